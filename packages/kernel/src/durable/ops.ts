@@ -1,0 +1,22 @@
+import { liveOps } from '../live/log-ops.ts';
+import type { AnyOp } from '../ports/store.ts';
+import { boot, due, postponeDue, prune, settleDue } from './keeping-ops.ts';
+import { evidence, heads, hold, lineOf, outcome, release, report, start } from './mailbox-ops.ts';
+
+/** The ops that the kernel itself brings to every store. */
+export const kernelOps: readonly AnyOp[] = [
+  boot,
+  due,
+  settleDue,
+  postponeDue,
+  prune,
+  hold,
+  release,
+  heads,
+  start,
+  report,
+  lineOf,
+  evidence,
+  outcome,
+  ...liveOps,
+] as readonly AnyOp[];

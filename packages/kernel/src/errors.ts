@@ -1,0 +1,42 @@
+import { defineErrors } from '@posthouse/protocol';
+import { liveErrors } from './live/errors.ts';
+
+/** Codes that the kernel itself refuses with. */
+export const kernelErrors = defineErrors({
+  KERNEL_MAILBOX_FULL: {
+    status: 503,
+    text: { zh: '队列已满，未接收', en: 'The queue is full; nothing was accepted' },
+    remedy: {
+      zh: '等积压处理完，或清空该队列后重试',
+      en: 'Wait until the backlog is worked off, or clear it, and try again',
+    },
+  },
+  KERNEL_REF_TAKEN: {
+    status: 409,
+    text: { zh: '同名的一件还没有结束', en: 'An item of this name is not over yet' },
+    remedy: { zh: '等它结束，或撤回它', en: 'Wait until it is over, or take it back' },
+  },
+  KERNEL_KEY_REUSED: {
+    status: 409,
+    text: { zh: '同一个幂等键用于了不同的内容', en: 'This idempotency key was used with another content' },
+    remedy: { zh: '新的请求请用新的 Idempotency-Key', en: 'Use a new Idempotency-Key for a new request' },
+  },
+  KERNEL_STORE_UNAVAILABLE: {
+    status: 503,
+    text: { zh: '暂时无法写入存储，未接收', en: 'The store cannot write now; nothing was accepted' },
+    remedy: {
+      zh: '检查磁盘空间与权限（posthouse doctor），然后重试',
+      en: 'Check disk space and permissions (posthouse doctor), then try again',
+    },
+  },
+  KERNEL_UNKNOWN_OP: {
+    status: 500,
+    text: { zh: '内部错误：未登记的操作', en: 'Internal error: an operation that is not registered' },
+  },
+  KERNEL_INTERNAL: {
+    status: 500,
+    text: { zh: '内部错误', en: 'Internal error' },
+    remedy: { zh: '请查看服务日志', en: 'See the server log' },
+  },
+  ...liveErrors,
+});

@@ -1,0 +1,205 @@
+import { isRefusal, CodedError, refuse, type Ms, type Refusal } from '../ports/base.ts';
+import type { Inbound } from '../ports/peer.ts';
+import { closeCodes } from './close-codes.ts';
+import type { LivePeer } from './live-peer.ts';
+import { nestsDeeper } from './nesting.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** Messages in hand at which reading pauses. */
+const IN_HAND = 32;
+
+/** Messages of one peer that are handled in a row, before the others get their turn. */
+const TURN = 16;
+
+/** What a frame takes besides its bytes: empty ones are not for nothing. */
+const FRAME = 64;
+
+/** A message of so many bytes that nests too deeply is no mistake. */
+const NO_MISTAKE = 65_536;
+
+/** What a peer broke, by the close code that its transport answers with. */
+const BROKEN: Readonly<Record<number, string>> = {
+  1007: 'KERNEL_BAD_TEXT',
+  1009: 'KERNEL_TOO_LARGE',
+};
+
+type Reply = (value: unknown) => void;
+
+interface Message {
+  readonly data: unknown;
+  readonly reply: Reply | undefined;
+}
+
+/**
+ * The kernel's side of what a peer sends: limits first, then the app's handler, one message after the other (K9).
+ * Whatever the handler throws ends here.
+ */
+export class Intake implements Inbound {
+  readonly #peer: LivePeer;
+  readonly #app: Inbound;
+  /** Most peers only listen: what the first message needs is made for it. */
+  #bucket: TokenBucket | null = null;
+  #bytes: TokenBucket | null = null;
+  /** Bytes of the last frame: of a value nobody else knows how large it came. */
+  #came = 0;
+  /** While bytes are owed nothing is read. */
+  #cancelWait: (() => void) | null = null;
+  #hand: Message[] | null = null;
+  #handling: Promise<void> | null = null;
+  /** Refusals not yet made up for by messages that were taken. */
+  #refused = 0;
+  #ended = false;
+
+  constructor(peer: LivePeer, app: Inbound) {
+    this.#peer = peer;
+    this.#app = app;
+    peer.intake = this;
+  }
+
+  /** Resolves when everything that was in hand with this message is handled. */
+  message(data: unknown, reply?: Reply): Promise<void> {
+    const peer = this.#peer;
+    if (peer.state === 'closed') return Promise.resolve();
+    peer.heartbeat.heard();
+    const refusal = this.#limit(data);
+    if (refusal) {
+      this.#refuse(refusal);
+      return Promise.resolve();
+    }
+    const hand = (this.#hand ??= []);
+    hand.push({ data, reply });
+    if (hand.length >= IN_HAND) peer.pause();
+    return (this.#handling ??= this.#handle(hand));
+  }
+
+  /** Holds also while a connection closes: who goes on sending waits, until its transport ends it. */
+  took(bytes: number): void {
+    const { clock, limits } = this.#peer.context;
+    const mono = clock.mono();
+    const atOnce = Math.max(2 * this.#peer.maxMessage, limits.bytes);
+    this.#came = bytes;
+    this.#bytes ??= new TokenBucket(limits.bytes, mono, atOnce);
+    const wait = this.#bytes.spend(bytes + FRAME, mono);
+    if (wait > 0 && !this.#cancelWait) this.#wait(wait);
+  }
+
+  broke(code: number): void {
+    this.#peer.context.counters.refuse(BROKEN[code] ?? 'KERNEL_BAD_FRAME');
+  }
+
+  pong(): void {
+    if (!this.#peer.heartbeat.waits) this.took(0);
+    this.#peer.pong();
+    try {
+      this.#app.pong();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** What a peer said before it left is handled before the app hears that it left. */
+  closed(code: number): void {
+    // Who leaves in debt would come back without it.
+    if (this.#cancelWait) this.#offended();
+    this.#cancelWait?.();
+    this.#cancelWait = null;
+    this.#peer.gone();
+    if (this.#handling) void this.#handling.then(() => this.ended(code));
+    else this.ended(code);
+  }
+
+  /** Tells the app, once: when the kernel cut the peer, or else when its connection closed. What is in hand is dropped. */
+  ended(code: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#hand) this.#hand.length = 0;
+    try {
+      this.#app.closed(code);
+    } catch (error) {
+      this.#peer.context.log.error({ peer: this.#peer.id, error: String(error) }, 'closed handler failed');
+    }
+  }
+
+  #limit(data: unknown): Refusal | null {
+    const { limits, clock } = this.#peer.context;
+    this.#bucket ??= new TokenBucket(limits.messages, clock.mono());
+    if (!this.#bucket.take(clock.mono())) return refuse('KERNEL_TOO_FAST', { perSecond: limits.messages });
+    if (nestsDeeper(data, limits.depth)) return refuse('KERNEL_TOO_DEEP', { levels: limits.depth });
+    if (this.#refused > 0) this.#refused--;
+    return null;
+  }
+
+  #refuse(refusal: Refusal): void {
+    const { limits, counters } = this.#peer.context;
+    counters.refuse(refusal.refuse);
+    // A peer with a second's worth more of what is refused than of what is not does not listen to refusals. Merely to
+    // begin anew with each message taken would let a flood go on: one in so many always finds room.
+    const flood = ++this.#refused > limits.messages;
+    if (!flood && (refusal.refuse !== 'KERNEL_TOO_DEEP' || this.#came <= NO_MISTAKE)) {
+      return this.#peer.notice({ kind: 'refused', refusal });
+    }
+    this.#offended();
+    this.#peer.close(closeCodes.tooFast, refusal.refuse);
+  }
+
+  #offended(): void {
+    const { clock, offenders } = this.#peer.context;
+    offenders.add(this.#peer.address, clock.mono());
+  }
+
+  #wait(wait: Ms): void {
+    const { clock } = this.#peer.context;
+    this.#peer.pause();
+    this.#cancelWait = clock.after(wait, () => {
+      this.#cancelWait = null;
+      // What had been read already came on top.
+      const rest = this.#bytes!.spend(0, clock.mono());
+      if (rest > 0) this.#wait(rest);
+      else if (this.#mayRead) this.#peer.resume();
+    });
+  }
+
+  get #mayRead(): boolean {
+    return !this.#cancelWait && (this.#hand?.length ?? 0) <= IN_HAND / 2;
+  }
+
+  async #handle(hand: Message[]): Promise<void> {
+    let handled = 0;
+    for (let next = hand.shift(); next; next = hand.shift()) {
+      if (++handled % TURN === 0) await this.#othersTurn();
+      try {
+        await this.#app.message(next.data, next.reply && this.#answering(next.reply));
+      } catch (error) {
+        this.#failed(error);
+      }
+      if (this.#mayRead) this.#peer.resume();
+    }
+    this.#handling = null;
+  }
+
+  #othersTurn(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#peer.context.turn(resolve);
+    return promise;
+  }
+
+  #answering(reply: Reply): Reply {
+    return (value) => this.#peer.answer(reply, value);
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof CodedError) return this.#refuse(refuse(error.code, error.detail));
+    if (isRefusal(error)) return this.#refuse(error);
+    const { log, counters } = this.#peer.context;
+    counters.refuse('KERNEL_INTERNAL');
+    log.error(
+      { peer: this.#peer.id, endpoint: this.#peer.endpoint, error: stackOf(error) },
+      'handler failed',
+    );
+    this.#peer.close(closeCodes.internal, 'KERNEL_INTERNAL');
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,27 @@
+import type { Clock, Log, Random } from '../ports/base.ts';
+import type { Counters } from './counters.ts';
+import type { Limits } from './limits.ts';
+import type { Offenders } from './offenders.ts';
+import type { Tick, Writer } from './writer.ts';
+
+/** What all peers share. */
+export interface PeerContext {
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly random: Random;
+  readonly writer: Writer;
+  readonly counters: Counters;
+  readonly offenders: Offenders;
+  /** Lets everybody else have their turn first: `setImmediate` in Node. */
+  readonly turn: Tick;
+  /** Of the ids of this process's peers. */
+  readonly prefix: string;
+}
+
+/** A peer's place in a room, as the peer sees it. */
+export interface Membership {
+  /** The peer takes frames again: what was held back for it may come. */
+  caughtUp(): void;
+  end(): void;
+}
