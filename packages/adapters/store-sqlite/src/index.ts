@@ -1,0 +1,2 @@
+export { storeErrors } from '@posthouse/kernel';
+export { openSqlite, type SqliteOptions } from './open.ts';

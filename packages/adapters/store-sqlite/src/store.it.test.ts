@@ -1,0 +1,29 @@
+import { createCatalog } from '@posthouse/kernel';
+import { storeSuiteApps, storeAppModule, storeSuite } from '@posthouse/kernel/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqlite } from './open.ts';
+import { openInline } from './testing/inline.ts';
+
+async function makeFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'posthouse-store-'));
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+storeSuite('SQLite in threads', async () => {
+  const { folder, remove } = await makeFolder();
+  return {
+    open: (config, now) => openSqlite({ folder, clock: { now }, apps: { module: storeAppModule, config } }),
+    remove,
+  };
+});
+
+storeSuite('SQLite in the same thread', async () => {
+  const { folder, remove } = await makeFolder();
+  const file = join(folder, 'core.db');
+  return {
+    open: async (config, now) => openInline(createCatalog(storeSuiteApps(config)), { file, clock: { now } }),
+    remove,
+  };
+});

@@ -1,0 +1,1 @@
+export { openInline, type InlineOptions } from './inline.ts';
