@@ -1,0 +1,86 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Endpoint } from '@posthouse/kernel';
+import { Server as EngineServer, type Socket as EngineSocket } from 'engine.io';
+import { WebSocketServer } from 'ws';
+import type { EngineWire } from './engine-wire.ts';
+
+/** One endpoint's own Engine.IO server on an HTTP server that it shares with others. */
+export interface Door {
+  readonly engine: EngineServer;
+  /** Binds a connection's wire, so that its polls are held back while it does not read. */
+  bind(conn: EngineSocket, wire: EngineWire): void;
+  close(): void;
+}
+
+/**
+ * Opens an Engine.IO server with the endpoint's ping settings, size limit and origins. It answers the endpoint's paths
+ * alone and leaves every other request and upgrade to the server's other listeners, however long these take.
+ */
+export function openDoor(endpoint: Endpoint, server: HttpServer): Door {
+  const wires = new Map<string, EngineWire>();
+  const engine = new EngineServer({
+    pingInterval: endpoint.ping,
+    pingTimeout: endpoint.timeout,
+    maxHttpBufferSize: endpoint.maxMessage,
+    perMessageDeflate: false,
+    // Engine.IO's own copy of ws answers every ping, also those of a client that never reads its pongs.
+    wsEngine: WebSocketServer,
+    httpCompression: false,
+    cors: {
+      origin: endpoint.origins.includes('*') ? '*' : [...endpoint.origins],
+      methods: ['GET', 'POST'],
+    },
+  });
+  engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    const wire = request.method === 'POST' ? wires.get(sessionOf(request)) : undefined;
+    if (!wire) next();
+    else if (!wire.admit(next)) response.writeHead(429).end();
+  });
+  const release = intercept(endpoint, server, engine);
+  return {
+    engine,
+    bind(conn, wire) {
+      const { id } = conn as unknown as { id: string };
+      wires.set(id, wire);
+      conn.once('close', () => wires.delete(id));
+    },
+    close() {
+      release();
+      engine.close();
+    },
+  };
+}
+
+/** Puts `engine` before the server's other request listeners and beside its upgrade listeners. */
+function intercept(endpoint: Endpoint, server: HttpServer, engine: EngineServer): () => void {
+  const ours = (request: IncomingMessage) => endpoint.paths.test(pathOf(request));
+  const others = server.listeners('request') as ((
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => void)[];
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    if (ours(request)) engine.handleRequest(request, response);
+    else for (const other of others) other.call(server, request, response);
+  };
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (ours(request)) engine.handleUpgrade(request, socket, head);
+  };
+  server.removeAllListeners('request');
+  server.on('request', onRequest);
+  server.on('upgrade', onUpgrade);
+  return () => {
+    server.off('upgrade', onUpgrade);
+    if (!server.listeners('request').includes(onRequest)) return;
+    server.off('request', onRequest);
+    for (const other of others) server.on('request', other);
+  };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0]!;
+}
+
+function sessionOf(request: IncomingMessage): string {
+  return new URLSearchParams((request.url ?? '').split('?', 2)[1]).get('sid') ?? '';
+}

@@ -1,0 +1,194 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { connect, type Client, type ConnectOptions, type Status } from './index.ts';
+import { FakeHub } from './testing/fake-hub.ts';
+import { FakeTimers } from './testing/fake-timers.ts';
+
+function setUp(options: Partial<ConnectOptions> = {}) {
+  const hub = new FakeHub();
+  const timers = new FakeTimers();
+  const client = connect({
+    url: 'ws://hub/ws',
+    WebSocket: hub.WebSocket,
+    timers,
+    random: () => 0.5,
+    ...options,
+  });
+  open.push(client);
+  const seen: Status[] = [];
+  client.onStatus((status) => seen.push(status));
+  return { hub, timers, client, seen };
+}
+
+const open: Client[] = [];
+afterEach(() => {
+  for (const client of open.splice(0)) client.close();
+});
+
+function reaches(client: Client, is: Status['is']): Promise<Status> {
+  if (client.status.is === is) return Promise.resolve(client.status);
+  return new Promise((resolve) => {
+    const stop = client.onStatus((status) => {
+      if (status.is !== is) return;
+      stop();
+      resolve(status);
+    });
+  });
+}
+
+describe('connecting', () => {
+  it('asks for the sub-protocol, says hello with the token and opens at the welcome', async () => {
+    const { hub, client } = setUp({ token: 'secret', client: 'test/1' });
+    const connection = await hub.welcomed(0);
+    expect(connection.protocols).toEqual(['posthouse.1']);
+    expect(connection.received[0]).toMatchObject({
+      type: 'hello',
+      timestamp: expect.stringMatching(/Z$/) as string,
+      data: { client: 'test/1', version: 1, token: 'secret' },
+    });
+    expect(client.status).toEqual({ is: 'open', session: 's0' });
+    expect(client.welcome?.epoch).toBe('e');
+  });
+
+  it('sends nothing before the welcome', async () => {
+    const { hub, client } = setUp();
+    client.publish({ name: 'shared', key: 'k' }, 1);
+    client.subscribe({ name: 'shared', key: 'k' }, { message() {} });
+    const connection = await hub.connection(0);
+    connection.open();
+    expect(connection.received.filter(({ type }) => type !== 'hello')).toEqual([]);
+  });
+
+  it('ignores what it cannot read', async () => {
+    const { hub, client } = setUp();
+    const connection = await hub.welcomed(0);
+    for (const text of ['{', '1', 'null', '{"no":"type"}', '{"type":"of a later version","data":{}}']) {
+      connection.sayText(text);
+    }
+    expect(client.status.is).toBe('open');
+  });
+});
+
+describe('coming back', () => {
+  it('waits with full jitter, longer after each failure', async () => {
+    const { hub, timers, client, seen } = setUp();
+    (await hub.welcomed(0)).end(1006);
+    expect(await reaches(client, 'waiting')).toEqual({ is: 'waiting', wait: 250, failures: 1 });
+    timers.advance(250);
+    (await hub.connection(1)).end(1006);
+    expect(await reaches(client, 'waiting')).toEqual({ is: 'waiting', wait: 500, failures: 2 });
+    timers.advance(499);
+    expect(hub.connections).toHaveLength(2);
+    timers.advance(1);
+    await hub.welcomed(2);
+    expect(seen.map(({ is }) => is)).toEqual([
+      'open',
+      'connecting',
+      'waiting',
+      'connecting',
+      'waiting',
+      'connecting',
+      'open',
+    ]);
+  });
+
+  it('begins anew after a connection that lasted', async () => {
+    const { hub, timers, client } = setUp();
+    (await hub.connection(0)).end(1006);
+    await reaches(client, 'waiting');
+    timers.advance(1_000);
+    const lasting = await hub.welcomed(1);
+    timers.advance(5_000);
+    lasting.end(1006);
+    expect(await reaches(client, 'waiting')).toMatchObject({ failures: 1 });
+  });
+
+  it('takes a hub that throws it out at once for a failing one', async () => {
+    const { hub, timers, client } = setUp();
+    (await hub.welcomed(0)).end(1011);
+    await reaches(client, 'waiting');
+    timers.advance(1_000);
+    (await hub.welcomed(1)).end(1011);
+    expect(await reaches(client, 'waiting')).toMatchObject({ failures: 2 });
+  });
+
+  it('obeys the hint of the hub exactly, and once', async () => {
+    const { hub, timers, client } = setUp();
+    const connection = await hub.welcomed(0);
+    connection.say({ type: 'reconnect', data: { after: 7_000 } });
+    connection.end(1012);
+    expect(await reaches(client, 'waiting')).toMatchObject({ wait: 7_000 });
+    timers.advance(7_000);
+    (await hub.connection(1)).end(1006);
+    expect(await reaches(client, 'waiting')).toMatchObject({ wait: 500 });
+  });
+
+  it.each([4401, 4403, 4406])('stays away after %i', async (code) => {
+    const { hub, client, timers } = setUp({ token: 'wrong' });
+    const connection = await hub.connection(0);
+    connection.open();
+    connection.end(code, 'why');
+    expect(client.status).toEqual({ is: 'closed', code, reason: 'why' });
+    timers.advance(600_000);
+    expect(hub.connections).toHaveLength(1);
+  });
+
+  it('comes back after 4401 when its token can be renewed, and asks for it each time', async () => {
+    const tokens = ['old', 'new'];
+    const { hub, client, timers } = setUp({ token: async () => tokens.shift() });
+    const first = await hub.welcomed(0);
+    first.end(4401);
+    await reaches(client, 'waiting');
+    timers.advance(1_000);
+    const second = await hub.welcomed(1);
+    expect([first, second].map((connection) => connection.all('hello')[0]?.data.token)).toEqual([
+      'old',
+      'new',
+    ]);
+  });
+
+  it('waits when no token can be had', async () => {
+    const { hub, client } = setUp({ token: () => Promise.reject(new Error('no keychain')) });
+    (await hub.connection(0)).open();
+    expect(await reaches(client, 'waiting')).toMatchObject({ failures: 1 });
+  });
+
+  it('ends a wait when it is closed', async () => {
+    const { hub, client, seen } = setUp();
+    (await hub.connection(0)).end(1006);
+    await reaches(client, 'waiting');
+    client.close();
+    expect(client.status).toEqual({ is: 'closed', code: 1000, reason: '' });
+    await Promise.resolve();
+    expect(seen.at(-1)?.is).toBe('closed');
+    expect(hub.connections).toHaveLength(1);
+  });
+});
+
+describe('a link that died without a close', () => {
+  it('is asked after a silence and left when it does not answer', async () => {
+    const { hub, timers, client } = setUp({ quiet: 20_000, patience: 5_000 });
+    const connection = await hub.welcomed(0);
+    timers.advance(20_000);
+    expect(connection.all('ping')).toHaveLength(1);
+    timers.advance(4_999);
+    expect(client.status.is).toBe('open');
+    timers.advance(1);
+    expect(connection.closedWith).toBe(4408);
+    await reaches(client, 'waiting');
+  });
+
+  it('is kept while the hub says anything at all', async () => {
+    const { hub, timers, client } = setUp({ quiet: 20_000, patience: 5_000 });
+    const connection = await hub.welcomed(0);
+    timers.advance(15_000);
+    connection.say({ type: 'message', room: { name: 'r', key: 'k' }, data: 1 });
+    timers.advance(19_000);
+    expect(connection.all('ping')).toHaveLength(0);
+    timers.advance(1_000);
+    expect(connection.all('ping')).toHaveLength(1);
+    connection.say({ type: 'pong', data: {} });
+    timers.advance(20_000);
+    expect(client.status.is).toBe('open');
+    expect(connection.all('ping')).toHaveLength(2);
+  });
+});

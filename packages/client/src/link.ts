@@ -1,0 +1,201 @@
+import {
+  mayReturn,
+  SUBPROTOCOL,
+  VERSION,
+  type ClientMessage,
+  type HubMessage,
+  type HubWord,
+} from '@posthouse/protocol';
+import Socket from 'partysocket/ws';
+import { fullJitter, type Backoff } from './backoff.ts';
+import { ClientError } from './client-error.ts';
+import { Observable, type Status } from './status.ts';
+import type { Timers } from './timers.ts';
+
+type Maybe<T> = T | Promise<T>;
+
+export interface LinkOptions {
+  /** `ws://127.0.0.1:5000/ws`. */
+  readonly url: string;
+  /** A function is asked before each hello, so that an expired token can be replaced. */
+  readonly token?: string | (() => Maybe<string | undefined>);
+  /** Name and version of the software. */
+  readonly client: string;
+  readonly backoff: Backoff;
+  /** Silence after which the hub is asked for a sign of life, milliseconds. */
+  readonly quiet: number;
+  /** How long that sign may take. */
+  readonly patience: number;
+  readonly timers: Timers;
+  readonly random: () => number;
+  /** The WebSocket class; the global one by default. */
+  readonly WebSocket?: unknown;
+}
+
+/** What the rest of the client hears of the connection. */
+export interface LinkEvents {
+  opened(welcome: HubWord<'welcome'>['data']): void;
+  message(message: HubMessage): void;
+  lost(): void;
+}
+
+const CLOSE_NORMAL = 1000;
+const CLOSE_UNAUTHENTICATED = 4401;
+const CLOSE_SILENT = 4408;
+/** A connection that lived shorter than this counts as a failure, so that a hub that throws us out is not stormed. */
+const STEADY_MS = 5_000;
+
+/** One connection that comes back by itself. Nothing is queued here: what cannot be sent now is not sent. */
+export class Link {
+  readonly status = new Observable<Status>({ is: 'connecting' });
+  readonly #options: LinkOptions;
+  readonly #events: LinkEvents;
+  readonly #socket: Socket;
+  /** Bytes of the largest message that the hub reads: a larger one would end every connection on which it is said. */
+  #limit = Infinity;
+  #failures = 0;
+  #hint: number | null = null;
+  #openedAt = 0;
+  #heardAt = 0;
+  #cancelWatch: () => void = () => {};
+  #endWait: () => void = () => {};
+
+  constructor(options: LinkOptions, events: LinkEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#socket = new Socket(() => this.#nextUrl(), [SUBPROTOCOL], {
+      // The waits are ours: `#nextUrl` resolves when it is time.
+      minReconnectionDelay: 0,
+      maxEnqueuedMessages: 0,
+      shouldReconnectOnClose: ({ code }) => this.#mayReturn(code),
+      ...(options.WebSocket !== undefined && { WebSocket: options.WebSocket }),
+    });
+    this.#socket.addEventListener('open', () => void this.#greet());
+    this.#socket.addEventListener('message', ({ data }) => this.#receive(data));
+    this.#socket.addEventListener('close', ({ code, reason }) => this.#ended(code, reason));
+  }
+
+  get open(): boolean {
+    return this.status.value.is === 'open';
+  }
+
+  /** False when the connection is not open; then nothing was sent. Throws NATIVE_TOO_LARGE. */
+  send(message: ClientMessage): boolean {
+    if (!this.open) return false;
+    this.#write(message);
+    return true;
+  }
+
+  close(): void {
+    if (this.status.value.is === 'closed') return;
+    const wasOpen = this.open;
+    this.#cancelWatch();
+    this.status.set({ is: 'closed', code: CLOSE_NORMAL, reason: '' });
+    this.#socket.close(CLOSE_NORMAL);
+    this.#endWait();
+    if (wasOpen) this.#events.lost();
+  }
+
+  #write(message: ClientMessage): void {
+    const text = JSON.stringify({ timestamp: new Date().toISOString(), ...message });
+    if (!fits(text, this.#limit))
+      throw new ClientError('NATIVE_TOO_LARGE', undefined, { limit: this.#limit });
+    this.#socket.send(text);
+  }
+
+  #mayReturn(code: number): boolean {
+    const freshToken = typeof this.#options.token === 'function';
+    return mayReturn(code) || (code === CLOSE_UNAUTHENTICATED && freshToken);
+  }
+
+  async #nextUrl(): Promise<string> {
+    const { backoff, random, timers, url } = this.#options;
+    const wait = this.#hint ?? fullJitter(this.#failures, backoff, random);
+    this.#hint = null;
+    if (wait > 0 && this.status.value.is !== 'closed') {
+      this.status.set({ is: 'waiting', wait, failures: this.#failures });
+      await new Promise<void>((resolve) => {
+        const cancel = timers.after(wait, resolve);
+        this.#endWait = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+    if (this.status.value.is === 'waiting') this.status.set({ is: 'connecting' });
+    return url;
+  }
+
+  async #greet(): Promise<void> {
+    const { client, token: given } = this.#options;
+    this.#heard();
+    this.#watchSilence();
+    let token: string | undefined;
+    try {
+      token = typeof given === 'function' ? await given() : given;
+    } catch {
+      return this.#socket.reconnect(CLOSE_SILENT, 'no token could be had');
+    }
+    this.#write({ type: 'hello', data: { client, version: VERSION, ...(token !== undefined && { token }) } });
+  }
+
+  #receive(data: unknown): void {
+    this.#heard();
+    const message = read(data);
+    if (message === null) return;
+    if (message.type === 'reconnect') this.#hint = message.data.after;
+    if (message.type !== 'welcome') return this.#events.message(message);
+    this.#openedAt = this.#options.timers.now();
+    this.#limit = message.data.limits.message;
+    this.status.set({ is: 'open', session: message.data.session });
+    this.#events.opened(message.data);
+  }
+
+  #ended(code: number, reason: string): void {
+    this.#cancelWatch();
+    const { is } = this.status.value;
+    if (is === 'closed') return;
+    const steady = is === 'open' && this.#options.timers.now() - this.#openedAt >= STEADY_MS;
+    this.#failures = steady ? 1 : this.#failures + 1;
+    if (!this.#mayReturn(code)) this.status.set({ is: 'closed', code, reason });
+    else if (is === 'open') this.status.set({ is: 'connecting' });
+    if (is === 'open') this.#events.lost();
+  }
+
+  #heard(): void {
+    this.#heardAt = this.#options.timers.now();
+  }
+
+  /** A link can die without a close (a pulled cable, a slept laptop): silence is answered with a question. */
+  #watchSilence(): void {
+    const { timers, quiet, patience } = this.#options;
+    this.#cancelWatch();
+    const silence = timers.now() - this.#heardAt;
+    if (silence < quiet) {
+      this.#cancelWatch = timers.after(quiet - silence, () => this.#watchSilence());
+      return;
+    }
+    const asked = timers.now();
+    this.#write({ type: 'ping' });
+    this.#cancelWatch = timers.after(patience, () => {
+      if (this.#heardAt >= asked) this.#watchSilence();
+      else this.#socket.reconnect(CLOSE_SILENT, 'no sign of life');
+    });
+  }
+}
+
+/** Counts the bytes only of what may be too many. */
+function fits(text: string, limit: number): boolean {
+  return text.length * 3 <= limit || new TextEncoder().encode(text).length <= limit;
+}
+
+/** null: nothing that this version could understand. The hub's own words need no further check. */
+function read(data: unknown): HubMessage | null {
+  if (typeof data !== 'string') return null;
+  try {
+    const value = JSON.parse(data) as unknown;
+    return typeof value === 'object' && value !== null && 'type' in value ? (value as HubMessage) : null;
+  } catch {
+    return null;
+  }
+}
