@@ -1,0 +1,185 @@
+import type { Clock, Id, Item, Lease, Log, Mailboxes, Ms, Report, Store } from '@posthouse/kernel';
+import {
+  RenderRefused,
+  type CommandSet,
+  type Driver,
+  type DriverState,
+  type Outcome,
+  type Receipt,
+  type Renderer,
+} from '@posthouse/printing';
+import { papers, printerKey, UNREADABLE, type LocalPaper, type PaperReport } from './journal/box.ts';
+import { paperById, type PaperRow } from './journal/ops.ts';
+
+export interface DeskOptions {
+  readonly printer: string;
+  readonly driver: Driver;
+  /** Overrides what the hub says. */
+  readonly commandSet: CommandSet | undefined;
+  readonly renderer: Renderer;
+  readonly store: Store;
+  readonly boxes: Mailboxes;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Between two tries at a printer that cannot print now. */
+const FIRST_WAIT: Ms = 500;
+const LONGEST_WAIT: Ms = 10_000;
+const LOOK_AGAIN: Ms = 60_000;
+
+interface Offered {
+  readonly id: Id;
+  withdrawn: boolean;
+  /** Ends a pause between two tries. */
+  wake(): void;
+}
+
+/**
+ * The holder of one printer's papers here. What fails before byte one stays accepted and is tried again; what fails
+ * after it is unknown and never written again (K4).
+ */
+export class Desk {
+  readonly #options: DeskOptions;
+  #lease: Lease | null = null;
+  #offered: Offered | null = null;
+  #closing = false;
+  #printing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  get state(): DriverState {
+    return this.#options.driver.state;
+  }
+
+  /** Asks the printer how it is, behind what it prints. */
+  probe(): Promise<DriverState> {
+    return this.#options.driver.probe();
+  }
+
+  /** What a process that is gone had begun ends unknown here. */
+  async open(): Promise<void> {
+    const { boxes, printer } = this.#options;
+    const lease = await boxes.hold(papers, printerKey(printer), {
+      deliver: (item, under) => this.#deliver(item, under),
+      revoke: (item) => this.#withdraw(item),
+      alive: () => Promise.resolve(true),
+    });
+    if (lease !== 'conflict') this.#lease = lease;
+  }
+
+  /** Resolves with the paper's row when it is over. */
+  async ended(paper: Id): Promise<PaperRow> {
+    const { store, boxes } = this.#options;
+    for (;;) {
+      const row = await store.read(paperById, { paper });
+      if (row === null) throw new Error(`paper ${paper} is not in the journal`);
+      if (row.state === 'over') return row;
+      await boxes.settled(row.local, LOOK_AGAIN);
+    }
+  }
+
+  /** Begins nothing more; the paper that is under way has `grace` to end, then it is unknown. */
+  async close(grace: Ms): Promise<void> {
+    this.#closing = true;
+    this.#offered?.wake();
+    const patience = Promise.withResolvers<void>();
+    const cancel = this.#options.clock.after(grace, patience.resolve);
+    await Promise.race([this.#printing, patience.promise]);
+    cancel();
+    await this.#options.driver.close();
+    await this.#printing;
+    await this.#lease?.release();
+  }
+
+  #deliver(item: Item<LocalPaper>, lease: Lease): void {
+    this.#printing = Promise.allSettled([
+      this.#printing,
+      this.#print(item, lease).catch((error: unknown) => {
+        const { log, printer } = this.#options;
+        log.error({ printer, error: String(error) }, 'a paper could not be served');
+      }),
+    ]);
+  }
+
+  async #print(item: Item<LocalPaper>, lease: Lease): Promise<void> {
+    const { driver } = this.#options;
+    const offered: Offered = { id: item.id, withdrawn: false, wake: () => {} };
+    this.#offered = offered;
+    const gone = () => this.#closing || offered.withdrawn || lease.lost.aborted;
+    const bytes = await this.#set(item.body.receipt, offered, gone);
+    if (bytes === null) return;
+    if (bytes === 'unreadable') {
+      if (!gone() && (await lease.start(item.id))) await lease.report(item.id, over('refused', UNREADABLE));
+      return;
+    }
+    for (let wait = FIRST_WAIT; !gone(); wait = Math.min(LONGEST_WAIT, wait * 2)) {
+      let started = false;
+      const onStart = async () => !gone() && (started = await lease.start(item.id));
+      const outcome = await driver.print({ bytes, onStart });
+      const report = reportOf(outcome, started);
+      if (report) return lease.report(item.id, report);
+      if (outcome.how === 'revoked') return;
+      await this.#pause(offered, wait);
+    }
+  }
+
+  /** The paper's bytes; null when it is gone before there was room to set it. */
+  async #set(
+    receipt: Receipt,
+    offered: Offered,
+    gone: () => boolean,
+  ): Promise<Uint8Array | 'unreadable' | null> {
+    const { renderer, commandSet, log, printer } = this.#options;
+    while (!gone()) {
+      try {
+        return await renderer.encode({ ...receipt, ...(commandSet && { commandSet }) });
+      } catch (error) {
+        if (!(error instanceof RenderRefused)) throw error;
+        if (gone()) break;
+        log.error({ printer, error: error.message }, 'a paper could not be set');
+        if (error.forGood) return 'unreadable';
+      }
+      await this.#pause(offered, FIRST_WAIT);
+    }
+    return null;
+  }
+
+  #pause(offered: Offered, wait: Ms): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(wait, resolve);
+      offered.wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  #withdraw(item: Id): void {
+    if (this.#offered?.id !== item) return;
+    this.#offered.withdrawn = true;
+    this.#offered.wake();
+  }
+}
+
+/** null: nothing was begun, so there is nothing to say. */
+function reportOf(outcome: Outcome, started: boolean): Report | null {
+  switch (outcome.how) {
+    case 'confirmed':
+      return over('done', { evidence: outcome.evidence });
+    case 'unconfirmed':
+      return over('done', { evidence: outcome.evidence === 'spooled' ? 'spooled' : 'received' });
+    case 'unknown':
+      return over('unknown', { reason: outcome.reason });
+    case 'failed-before':
+      return started ? over('refused', { before: true, reason: outcome.reason }) : null;
+    case 'revoked':
+      return null;
+  }
+}
+
+function over(how: 'done' | 'refused' | 'unknown', report: PaperReport): Report {
+  return { is: 'over', how, report };
+}

@@ -1,0 +1,1 @@
+export { runAgent, type AgentIo } from './cli/run.ts';
