@@ -1,0 +1,40 @@
+import { bridge, bridgeOptions, type BridgeConfig } from '@posthouse/bridge';
+import { createCatalog, type App, type Catalog, type Option } from '@posthouse/kernel';
+import { print, printOptions } from '@posthouse/print';
+import type { PrintConfig } from '@posthouse/print';
+import { recoveryApp } from '@posthouse/transport-socketio/recovery';
+import { accessApp } from './access/access-app.ts';
+import { accessOptions, type AccessConfig } from './access/config.ts';
+import { houseApp } from './house/house-app.ts';
+import { createNative } from './native/native.ts';
+
+/** An app with a slice of the configuration under its name. */
+export interface House {
+  readonly name: string;
+  readonly options: readonly Option<unknown>[];
+  readonly define: (slice: unknown) => App;
+}
+
+/** The one list of apps. */
+export const houses: readonly House[] = [
+  { name: 'access', options: accessOptions, define: (slice) => accessApp(slice as AccessConfig) },
+  { name: 'print', options: printOptions, define: (slice) => print(slice as PrintConfig) },
+  { name: 'bridge', options: bridgeOptions, define: (slice) => bridge(slice as BridgeConfig) },
+];
+
+/**
+ * Every app of this hub from its slice of the configuration. The main thread and the store's threads call it with
+ * the same plain data (K2), so nothing here may open, listen or start.
+ */
+export function defineApps(slices: Readonly<Record<string, unknown>>): App[] {
+  const apps: App[] = [];
+  let catalog: Catalog | undefined;
+  apps.push(
+    houseApp(),
+    // The native protocol serves the rooms of all, itself included: it asks once all are there.
+    createNative({ catalog: () => (catalog ??= createCatalog(apps)) }),
+    recoveryApp(),
+    ...houses.map(({ name, define }) => define(slices[name])),
+  );
+  return apps;
+}

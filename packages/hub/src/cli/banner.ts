@@ -1,0 +1,33 @@
+import type { Hub } from '../hub.ts';
+import type { HubConfig } from '../config/hub-options.ts';
+import { VERSION } from '../version.ts';
+import { say, type Terminal } from './terminal.ts';
+
+/** What a person wants to know after the start: what is open where, and what to do next. */
+export function banner(terminal: Terminal, { url, vitals }: Hub, config: HubConfig): void {
+  const { paint, out } = terminal;
+  const label = (zh: string, en: string) => say(terminal, { zh: zh.padEnd(6, '\u3000'), en: en.padEnd(12) });
+
+  out('');
+  out(`  ${paint('red', '驿')}  ${paint('bold', 'Posthouse')} ${VERSION}`);
+  out('');
+  out(`  ${label('状态页', 'status page')}  ${url}/`);
+  out(`  ${label('接口说明', 'interface')}  ${url}/api/docs`);
+  for (const endpoint of vitals.endpoints) {
+    if (endpoint.name === 'main' || endpoint.state !== 'open') continue;
+    out(`  ${label(endpoint.name, endpoint.name)}  ${endpoint.host}:${endpoint.port}`);
+  }
+  out(`  ${label('数据目录', 'data')}  ${config.data}`);
+  for (const { state, note } of vitals.endpoints) {
+    if (state === 'taken' && note) out(`  ${paint('yellow', `! ${say(terminal, note)}`)}`);
+  }
+  for (const { level, text } of vitals.notes) out(`  ${paint(level, `! ${say(terminal, text)}`)}`);
+  out('');
+  out(
+    say(terminal, {
+      zh: '  下一步：打开状态页，照着上面的几行 curl 打出第一张小票。Ctrl+C 停止。',
+      en: '  Next: open the status page and print a first paper with its curl lines. Ctrl+C stops.',
+    }),
+  );
+  out('');
+}

@@ -1,0 +1,119 @@
+import { Command, CommanderError, Option as Flag } from 'commander';
+import type { Option } from '@posthouse/kernel';
+import type { Locale } from '@posthouse/protocol';
+import { allOptions } from '../config/load.ts';
+import { doctor } from '../doctor/doctor.ts';
+import { VERSION } from '../version.ts';
+import { agent } from './agent.ts';
+import type { Env, Flags } from './configure.ts';
+import { EXIT, EXIT_TEXTS, type ExitCode } from './exit-codes.ts';
+import { printConfig } from './print-config.ts';
+import { printer } from './printer.ts';
+import { serve } from './serve.ts';
+import { explain } from './start-errors.ts';
+import { addUserCommands } from './user/user-command.ts';
+import { createTerminal, say, terminalLocale, type Terminal } from './terminal.ts';
+
+/** Runs `posthouse <args>` and returns the exit code. */
+export async function runCommand(args: readonly string[], env: Env): Promise<ExitCode> {
+  const terminal = createTerminal(localeFor(args, env), env);
+  let code: ExitCode = EXIT.ok;
+  const program = createProgram(terminal, env, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Help and version are told by exceptions as well; commander has printed them.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return explain(terminal, error);
+  }
+}
+
+function localeFor(args: readonly string[], env: Env): Locale {
+  const at = args.indexOf('--lang');
+  const asked = at >= 0 ? args[at + 1] : env['POSTHOUSE_LANG'];
+  return terminalLocale(asked === 'zh' || asked === 'en' ? asked : '', env);
+}
+
+function createProgram(terminal: Terminal, env: Env, done: (code: ExitCode) => void): Command {
+  const t = (zh: string, en: string) => say(terminal, { zh, en });
+  const options = allOptions();
+  const program = new Command('posthouse')
+    .description(t('驿站：自托管的实时中枢', 'Posthouse: a self-hosted real-time hub'))
+    .version(VERSION, '-v, --version', t('显示版本', 'show the version'))
+    .helpOption('-h, --help', t('显示帮助', 'show help'))
+    .helpCommand(false)
+    .exitOverride()
+    .addHelpText('after', () => exitCodeHelp(terminal));
+
+  withOptions(program.command('serve', { isDefault: true }), options, terminal)
+    .description(t('运行（默认）', 'run the hub (default)'))
+    .action(async (given: object) => done(await serve(terminal, flagsOf(given, options), env)));
+  withOptions(program.command('config'), options, terminal)
+    .description(t('检查配置', 'check the configuration'))
+    .option('--print', t('显示每一项的值与来源', 'show each value and where it came from'))
+    .action((given: { print?: boolean }) =>
+      done(printConfig(terminal, flagsOf(given, options), env, given.print === true)),
+    );
+  withOptions(program.command('doctor'), options, terminal)
+    .description(
+      t(
+        '检查端口、磁盘、数据目录、时钟，并说明怎么办',
+        'check ports, disk, data and clock, and say what to do',
+      ),
+    )
+    .action(async (given: object) => done(await doctor(terminal, flagsOf(given, options), env)));
+  program
+    .command('printer')
+    .description(t('运行一台虚拟打印机', 'run a virtual printer'))
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument('[options...]')
+    .action(async (args: readonly string[]) => done(await printer(terminal, args)));
+  program
+    .command('agent')
+    .description(t('在打印机旁运行打印代理', 'run the print agent beside a printer'))
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument('[options...]')
+    .action(async (args: readonly string[]) => done(await agent(terminal, args, env)));
+  addUserCommands(program, terminal, env, done);
+  return program;
+}
+
+/** Every option with a flag, in the words of its declaration. The values are parsed where all sources are. */
+function withOptions(command: Command, options: readonly Option<unknown>[], terminal: Terminal): Command {
+  command.addOption(new Flag('--config <file>', say(terminal, { zh: '配置文件', en: 'configuration file' })));
+  for (const { flag, env, summary, fallback } of options) {
+    if (flag === undefined) continue;
+    const syntax = typeof fallback === 'boolean' ? flag : `${flag} <value>`;
+    const shown = fallback === '' || typeof fallback === 'boolean' ? '' : `, ${String(fallback)}`;
+    command.addOption(new Flag(syntax, `${say(terminal, summary)} [${env}${shown}]`));
+  }
+  return command.showHelpAfterError(
+    say(terminal, { zh: '（--help 列出全部选项）', en: '(--help lists all options)' }),
+  );
+}
+
+/** Commander's camel-cased attributes back as the flags that were given. */
+function flagsOf(given: object, options: readonly Option<unknown>[]): Flags {
+  const said = given as Readonly<Record<string, string | boolean | undefined>>;
+  const flags = ['--config', ...options.flatMap(({ flag }) => flag ?? [])];
+  return Object.fromEntries(flags.map((flag) => [flag, said[new Flag(`${flag} <x>`).attributeName()]]));
+}
+
+function exitCodeHelp(terminal: Terminal): string {
+  const codes = Object.entries(EXIT_TEXTS).map(([code, text]) => `  ${code}  ${say(terminal, text)}`);
+  return [
+    '',
+    say(terminal, { zh: '退出码：', en: 'Exit codes:' }),
+    ...codes,
+    '',
+    say(terminal, {
+      zh: '每个选项也可写在 posthouse.config.yaml 里，或用 POSTHOUSE_* 变量；见 posthouse serve --help。',
+      en: 'Every option may also stand in posthouse.config.yaml or in a POSTHOUSE_* variable: posthouse serve --help.',
+    }),
+  ].join('\n');
+}

@@ -1,0 +1,73 @@
+import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { bad, good, worry, type Finding } from './finding.ts';
+
+const SYNCS = 20;
+const SLOW_SYNC = 50;
+const GIB = 2 ** 30;
+
+/** Whether the data folder can be written, how fast its disk makes a write durable, and how much room is left. */
+export function checkDisk(data: string): readonly Finding[] {
+  const folder = resolve(data);
+  const probe = join(folder, `.doctor-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const sync = medianSync(probe);
+    return [
+      good(`数据目录可写：${folder}`, `The data folder can be written: ${folder}`),
+      sync > SLOW_SYNC
+        ? worry(
+            {
+              zh: `磁盘落盘很慢：${sync.toFixed(1)} ms`,
+              en: `The disk is slow to sync: ${sync.toFixed(1)} ms`,
+            },
+            {
+              zh: '每个请求至少等这么久；可把 POSTHOUSE_DATA 移到固态硬盘',
+              en: 'Every request waits at least this long; move POSTHOUSE_DATA to an SSD',
+            },
+          )
+        : good(`磁盘落盘 ${sync.toFixed(1)} ms`, `The disk syncs in ${sync.toFixed(1)} ms`),
+      room(folder),
+    ];
+  } catch (error) {
+    return [
+      bad(
+        { zh: `数据目录不可写：${folder}`, en: `The data folder cannot be written: ${folder}` },
+        {
+          zh: `检查权限，或用 --data 换一个（${(error as Error).message}）`,
+          en: `Check its rights, or choose another by --data (${(error as Error).message})`,
+        },
+      ),
+    ];
+  }
+}
+
+function medianSync(file: string): number {
+  const handle = openSync(file, 'w');
+  try {
+    const page = new Uint8Array(4_096);
+    const times = Array.from({ length: SYNCS }, () => {
+      const before = performance.now();
+      writeSync(handle, page);
+      fdatasyncSync(handle);
+      return performance.now() - before;
+    });
+    return times.sort((a, b) => a - b)[SYNCS / 2]!;
+  } finally {
+    closeSync(handle);
+    rmSync(file);
+  }
+}
+
+function room(folder: string): Finding {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  const amount = `${(free / GIB).toFixed(1)} GiB`;
+  if (free >= GIB) return good(`剩余空间 ${amount}`, `${amount} are free`);
+  const what = { zh: `剩余空间仅 ${amount}`, en: `Only ${amount} are free` };
+  return worry(what, {
+    zh: '清理磁盘；写满后将拒绝新请求',
+    en: 'Make room: once the disk is full, new requests are refused',
+  });
+}

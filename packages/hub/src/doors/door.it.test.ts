@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
+import { request, type IncomingMessage } from 'node:http';
+import type { Endpoint } from '@posthouse/kernel';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDoor, type Admit, type Door } from './door.ts';
+
+const sockets: Endpoint = {
+  name: 'sockets',
+  transport: 'ws',
+  port: 0,
+  host: '127.0.0.1',
+  paths: /^\/ws/,
+  origins: [],
+  maxMessage: 1,
+  ping: 1,
+  timeout: 1,
+  open: [],
+};
+const open: Door[] = [];
+afterEach(() => {
+  for (const { server } of open.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** A door whose plain requests are answered 204; returns how to knock, and the status of the answer. */
+async function openDoor(admit: Admit, onRefusal: (code: string) => void = () => {}) {
+  const door = createDoor({
+    name: 'main',
+    endpoints: [sockets],
+    admit,
+    onRefusal,
+    handle: (_request, response) => void response.writeHead(204).end(),
+  });
+  open.push(door);
+  const part = door.parts.get(sockets)!;
+  part.on('request', () => {});
+  part.on('upgrade', () => {});
+  await new Promise<void>((resolve) => door.server.listen(0, '127.0.0.1', resolve));
+  const { port } = door.server.address() as AddressInfo;
+  return (path: string, headers: Record<string, string> = {}): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, path, headers, agent: false });
+      asked.on('response', (reply: IncomingMessage) => resolve(reply.resume().statusCode));
+      asked.on('error', reject);
+      asked.end();
+    });
+}
+
+describe('a door', () => {
+  it('answers what is no HTTP with its code, and counts it', async () => {
+    const refused: string[] = [];
+    await openDoor(
+      async () => null,
+      (code) => void refused.push(code),
+    );
+    const { port } = open[0]!.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write('\x00\x01 nothing\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 400 [^]*HUB_INVALID_INPUT/);
+    expect(refused).toEqual(['HUB_INVALID_INPUT']);
+  });
+
+  it('turns away, and stands, when nobody can say who comes', async () => {
+    const knock = await openDoor(() => Promise.reject(new Error('the store is busy')));
+    expect(await knock('/ws')).toBe(503);
+    expect(await knock('/ws', { connection: 'Upgrade', upgrade: 'websocket' })).toBe(503);
+    expect(await knock('/health')).toBe(204);
+  });
+
+  it('answers who would rather have HTTP/2 as anybody else', async () => {
+    const knock = await openDoor(async () => null);
+    const http2 = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+    expect(await knock('/health', http2)).toBe(204);
+  });
+});

@@ -1,0 +1,135 @@
+import {
+  createServer,
+  Server,
+  STATUS_CODES,
+  type IncomingMessage,
+  type ServerResponse,
+  type RequestListener,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import type { Endpoint } from '@posthouse/kernel';
+import type { Certificate } from '../access/certificate.ts';
+import { matchEndpoint } from './match.ts';
+
+/** Whether a request may come in; a code says why not. */
+export type Admit = (request: IncomingMessage, endpoint: string) => Promise<string | null>;
+
+export interface DoorOptions {
+  /** The endpoint of plain HTTP requests on this door. */
+  readonly name: string;
+  /** Endpoints with sockets on this door. */
+  readonly endpoints: readonly Endpoint[];
+  readonly handle: (request: IncomingMessage, response: ServerResponse, endpoint: string) => void;
+  readonly admit: Admit;
+  /** The door speaks TLS. */
+  readonly certificate?: Certificate | undefined;
+  /** What was turned away before any route or transport saw it, by code. */
+  readonly onRefusal: (code: string) => void;
+}
+
+/** One listening server, and for each of its socket endpoints the part that a transport may open. */
+export interface Door {
+  readonly server: Server;
+  readonly parts: ReadonlyMap<Endpoint, Server>;
+}
+
+/**
+ * Makes the server of one port. Every request and upgrade is looked at once, here: it is guarded, given to the
+ * endpoint whose path and sub-protocol it names, or turned away. Transports see a server of their own that never
+ * listens and gets only what is theirs, so that no two of them can answer the same socket.
+ */
+export function createDoor({ name, endpoints, handle, admit, onRefusal, certificate }: DoorOptions): Door {
+  const parts = new Map(endpoints.map((endpoint) => [endpoint, new Server()] as const));
+
+  /** The endpoint that takes plain requests of this path (Engine.IO's polling), if its transport does. */
+  function pollingPart(request: IncomingMessage): { endpoint: Endpoint; part: Server } | null {
+    const endpoint = matchEndpoint(endpoints, request);
+    const part = endpoint && parts.get(endpoint);
+    return endpoint && part && part.listenerCount('request') > 0 ? { endpoint, part } : null;
+  }
+
+  function onRequest(request: IncomingMessage, response: ServerResponse): void {
+    const polled = pollingPart(request);
+    if (!polled) return handle(request, response, name);
+    void ask(request, polled.endpoint).then((blocked) => {
+      if (blocked === null) polled.part.emit('request', request, response);
+      else response.writeHead(statusOf(blocked), { 'content-type': 'application/json' }).end(bodyOf(blocked));
+    });
+  }
+
+  function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Until a transport takes it over nobody else would hear of a broken socket, which would end the process.
+    socket.on('error', ignore);
+    const endpoint = matchEndpoint(endpoints, request);
+    const part = endpoint && parts.get(endpoint);
+    if (!endpoint || !part || part.listenerCount('upgrade') === 0) {
+      return turnAway(socket, 'HUB_NOT_FOUND');
+    }
+    void ask(request, endpoint).then((blocked) => {
+      if (blocked !== null) return turnAway(socket, blocked);
+      socket.off('error', ignore);
+      part.emit('upgrade', request, socket, head);
+    });
+  }
+
+  /** Who cannot be asked about is not let in. */
+  const ask = (request: IncomingMessage, endpoint: Endpoint): Promise<string | null> =>
+    admit(request, endpoint.name).catch(() => UNAVAILABLE);
+
+  /** Slow drip and garbage: Node has given up on the request. */
+  function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+    // The caller went away: nobody is left to refuse.
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const code = UNREADABLE[error.code ?? ''] ?? 'HUB_INVALID_INPUT';
+    onRefusal(code);
+    turnAway(socket, code);
+  }
+
+  const settings = { ...SLOWEST, shouldUpgradeCallback: asksForSocket };
+  const server = certificate
+    ? tlsServer(certificate, settings, onRequest)
+    : createServer(settings, onRequest);
+  server.on('upgrade', onUpgrade);
+  server.on('clientError', onClientError);
+  return { server, parts };
+}
+
+/** Takes the next certificate without ending anything. */
+function tlsServer(certificate: Certificate, settings: object, onRequest: RequestListener): Server {
+  const server = createTlsServer({ ...settings, ...certificate.pem }, onRequest);
+  certificate.follow((pem) => server.setSecureContext(pem));
+  return server;
+}
+
+/** Clients that would rather speak HTTP/2 say so in passing (`Upgrade: h2c`); they get a plain answer. */
+function asksForSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** How slowly a request may arrive before it is given up, and how often that is looked at, in milliseconds. */
+const SLOWEST = { requestTimeout: 30_000, headersTimeout: 15_000, connectionsCheckingInterval: 5_000 };
+/** Node's codes for requests that it could not read. */
+const UNREADABLE: Readonly<Record<string, string>> = { ERR_HTTP_REQUEST_TIMEOUT: 'HUB_REQUEST_TIMEOUT' };
+
+const UNAVAILABLE = 'KERNEL_STORE_UNAVAILABLE';
+const STATUS: Readonly<Record<string, number>> = {
+  HUB_INVALID_INPUT: 400,
+  HUB_NOT_FOUND: 404,
+  HUB_REQUEST_TIMEOUT: 408,
+  [UNAVAILABLE]: 503,
+};
+const statusOf = (code: string): number => STATUS[code] ?? 403;
+
+function turnAway(socket: Duplex, code: string): void {
+  const body = bodyOf(code);
+  const status = statusOf(code);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${body.length}\r\n\r\n${body}`,
+  );
+}
+
+const bodyOf = (code: string): string => JSON.stringify({ error: { code, message: code } });
+
+const ignore = (): void => {};

@@ -1,0 +1,124 @@
+import { CodedError, type Counters, type Peer, type Store } from '@posthouse/kernel';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ItemCount } from './items.ts';
+
+export interface Metrics {
+  readonly contentType: string;
+  readonly http: (reply: { method: string; route: string; status: number; seconds: number }) => void;
+  readonly refused: (code: string) => void;
+  /** The same store, counted. */
+  measure(store: Store): Store;
+  /** The code with which the store refused the last write that it was asked for; null when it took it. */
+  storeTrouble(): string | null;
+  /** Reads connections when asked, so that counting costs their hot path nothing. */
+  watch(peers: { list(): readonly Peer[]; readonly counters: Counters }): void;
+  render(items: readonly ItemCount[]): Promise<string>;
+}
+
+/** The metrics of one hub, in a registry of its own: two hubs in one process do not share figures. */
+export function createMetrics(): Metrics {
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register, prefix: 'posthouse_' });
+
+  const requests = new Histogram({
+    name: 'posthouse_http_request_seconds',
+    help: 'Time to answer HTTP requests',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'posthouse_refusals_total',
+    help: 'Requests, messages and connections refused, by code',
+    labelNames: ['code'],
+    registers,
+  });
+  const writes = new Counter({
+    name: 'posthouse_store_writes_total',
+    help: 'Writes asked of the store, by op and outcome',
+    labelNames: ['op', 'outcome'],
+    registers,
+  });
+  const commits = new Counter({
+    name: 'posthouse_store_commits_total',
+    help: 'Groups of writes that became durable together',
+    registers,
+  });
+  const items = new Gauge({
+    name: 'posthouse_items',
+    help: 'Mailbox items on their way, by box and state',
+    labelNames: ['box', 'state'],
+    registers,
+  });
+
+  let trouble: string | null = null;
+
+  const counted = async <T>(op: string, write: Promise<T>): Promise<T> => {
+    try {
+      const value = await write;
+      writes.inc({ op, outcome: 'durable' });
+      trouble = null;
+      return value;
+    } catch (error) {
+      writes.inc({ op, outcome: 'rejected' });
+      // An op's own refusal says nothing about the store.
+      if (error instanceof CodedError && error.code === 'KERNEL_STORE_UNAVAILABLE') trouble = error.code;
+      throw error;
+    }
+  };
+
+  return {
+    contentType: register.contentType,
+    http: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
+    refused: (code) => refusals.inc({ code }),
+    measure(store) {
+      store.onCommit(() => commits.inc());
+      return {
+        epoch: store.epoch,
+        write: (op, args) => counted(op.name, store.write(op, args)),
+        once: (op, args, once) => counted(op.name, store.once(op, args, once)),
+        read: (op, args) => store.read(op, args),
+        onCommit: (listener) => store.onCommit(listener),
+        close: () => store.close(),
+      };
+    },
+    storeTrouble: () => trouble,
+    watch(peers) {
+      new Gauge({
+        name: 'posthouse_connections',
+        help: 'Open connections, by endpoint',
+        labelNames: ['endpoint'],
+        registers,
+        collect() {
+          this.reset();
+          for (const { endpoint } of peers.list()) this.inc({ endpoint });
+        },
+      });
+      new Counter({
+        name: 'posthouse_connections_total',
+        help: 'Connections accepted since the start',
+        registers,
+        collect() {
+          this.reset();
+          this.inc(peers.counters.accepted);
+        },
+      });
+      new Counter({
+        name: 'posthouse_connection_refusals_total',
+        help: 'Connections and messages of connections refused, by code',
+        labelNames: ['code'],
+        registers,
+        collect() {
+          this.reset();
+          for (const [code, count] of peers.counters.refusals) this.inc({ code }, count);
+        },
+      });
+    },
+    render(counts) {
+      items.reset();
+      for (const { box, state, count } of counts) items.set({ box, state }, count);
+      return register.metrics();
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { reply, type Kernel, type Peers, type Route } from '@posthouse/kernel';
+import type { Metrics } from './metrics.ts';
+import { countItems } from './items.ts';
+import { statusOf, type Vitals } from './report.ts';
+import { statusPage } from '../status-page.ts';
+
+export interface HouseRoutesOptions {
+  readonly version: string;
+  readonly timezone: string;
+  readonly vitals: Vitals;
+  readonly peers: Pick<Peers, 'list' | 'counters'>;
+  readonly metrics: Metrics;
+}
+
+const main = { endpoints: ['main'], method: 'GET' } as const;
+
+/** The hub's own routes: how it is, and the page that shows it. */
+export function houseRoutes({
+  version,
+  timezone,
+  vitals,
+  peers,
+  metrics,
+}: HouseRoutesOptions): readonly Route[] {
+  const uptime = (kernel: Kernel) => Math.round((kernel.clock.now() - vitals.startedAt) / 1_000);
+  const iso = (kernel: Kernel) => new Date(kernel.clock.now()).toISOString();
+
+  return [
+    {
+      ...main,
+      path: '/',
+      // Public: the page holds no data; what it fetches asks for a permission.
+      permission: null,
+      summary: { zh: '状态页', en: 'The status page' },
+      schema: {},
+      handle: async ({ locale }) =>
+        reply({
+          headers: {
+            'content-type': 'text/html; charset=utf-8',
+            'cache-control': 'no-cache',
+            vary: 'Accept-Language',
+          },
+          body: statusPage(locale),
+        }),
+    },
+    {
+      ...main,
+      path: '/health',
+      // Public: watchdogs and load balancers carry no token, and it names nobody.
+      permission: null,
+      summary: { zh: '健康状况', en: 'Health' },
+      schema: {},
+      async handle({ kernel }) {
+        const trouble = metrics.storeTrouble();
+        const status = statusOf(vitals, trouble);
+        return reply({
+          status: status === 'failed' ? 503 : 200,
+          body: {
+            status,
+            timestamp: iso(kernel),
+            version,
+            uptime: uptime(kernel),
+            active_connections: peers.list().length,
+            store: storeState(vitals.storeFailure, trouble),
+            endpoints: vitals.endpoints,
+            notes: vitals.notes,
+          },
+        });
+      },
+    },
+    {
+      ...main,
+      path: '/health/websocket',
+      // Public, as /health.
+      permission: null,
+      summary: { zh: '连接状况', en: 'Health of the connections' },
+      schema: {},
+      async handle() {
+        const { accepted, refusals } = peers.counters;
+        return {
+          total_connections: accepted,
+          active_connections: peers.list().length,
+          errors: [...refusals.values()].reduce((sum, count) => sum + count, 0),
+        };
+      },
+    },
+    {
+      ...main,
+      path: '/ready',
+      // Public, as /health.
+      permission: null,
+      summary: { zh: '是否可以接收请求', en: 'Whether requests may be sent here' },
+      schema: {},
+      async handle() {
+        const ready = vitals.phase === 'open' && vitals.storeFailure === null;
+        return reply({ status: ready ? 200 : 503, body: { ready, phase: vitals.phase } });
+      },
+    },
+    {
+      ...main,
+      path: '/metrics',
+      permission: 'hub.metrics.read',
+      summary: { zh: 'Prometheus 指标', en: 'Metrics for Prometheus' },
+      schema: {},
+      async handle(call) {
+        const text = await metrics.render(await call.read(countItems, null));
+        return reply({ headers: { 'content-type': metrics.contentType }, body: text });
+      },
+    },
+    {
+      ...main,
+      path: '/api/status',
+      permission: 'hub.status.read',
+      summary: { zh: '连接与运行状态', en: 'Connections and the state of the hub' },
+      schema: {},
+      async handle(call) {
+        const { kernel } = call;
+        return {
+          status: statusOf(vitals, metrics.storeTrouble()),
+          version,
+          now: iso(kernel),
+          uptime: uptime(kernel),
+          timezone,
+          endpoints: vitals.endpoints,
+          notes: vitals.notes,
+          peers: peers.list().map((peer) => ({
+            id: peer.id,
+            endpoint: peer.endpoint,
+            address: peer.address,
+            who: peer.principal.id,
+            state: peer.state,
+            rtt: peer.rtt ?? null,
+            queued: peer.queued,
+          })),
+          items: await call.read(countItems, null),
+        };
+      },
+    },
+  ];
+}
+
+/** `refusing`: it could not make the last write durable (a full disk), and will take one again when it can. */
+function storeState(failure: string | null, trouble: string | null) {
+  if (failure !== null) return { state: 'failed', cause: failure };
+  return trouble === null ? { state: 'open' } : { state: 'refusing', cause: trouble };
+}

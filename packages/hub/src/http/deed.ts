@@ -1,0 +1,33 @@
+import type { Principal } from '@posthouse/kernel';
+import type { FastifyRequest } from 'fastify';
+import { agentOf, targetOf } from './raw-headers.ts';
+
+/** A request that changed something, for the audit log. */
+export interface RequestDeed {
+  readonly principal: Principal;
+  /** The app of the route. */
+  readonly owner: string;
+  /** `POST /api/print/orders/:id/confirm`, and the path as it was asked for. */
+  readonly route: string;
+  readonly path: string;
+  readonly status: number;
+  readonly address: string;
+  readonly agent: string;
+}
+
+/** null: the request only looked, was refused, or came from nobody known. */
+export function deedOf(request: FastifyRequest, status: number): RequestDeed | null {
+  const { principal } = request;
+  const { route, owner } = request.routeOptions.config;
+  if (!principal || !route || owner === undefined || status >= 400) return null;
+  if (route.method === 'GET' && route.effects !== true) return null;
+  return {
+    principal,
+    owner,
+    route: `${route.method} ${route.path}`,
+    path: targetOf(request.url).path,
+    status,
+    address: request.caller.address,
+    agent: agentOf(request.headers),
+  };
+}

@@ -1,0 +1,111 @@
+import { isRefusal, isReply, type Call, type Kernel, type Principal, type Route } from '@posthouse/kernel';
+import { localeOf } from '@posthouse/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { createErrorReply } from './error-reply.ts';
+import { createCallWrite, onceOf } from './idempotency.ts';
+import { createPackageFiles } from './package-file.ts';
+import { agentOf } from './raw-headers.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The app's route behind this one. */
+    route?: Route;
+    /** The name of that app. */
+    owner?: string;
+  }
+  interface FastifyRequest {
+    /** Who asks; set before the route's body is read. */
+    principal: Principal | null;
+    /** Where they are, behind the proxies that are ours. */
+    caller: { readonly address: string; readonly secure: boolean };
+  }
+}
+
+export interface MountOptions {
+  readonly app: FastifyInstance;
+  readonly owner: string;
+  readonly route: Route;
+  readonly kernel: Kernel;
+  readonly fail: ReturnType<typeof createErrorReply>;
+}
+
+/** Bytes of the body of a route that asks for a permission. */
+const BODY_LIMIT = 1_048_576;
+
+/** Puts one route of an app on each of its endpoints. */
+export function mount({ app, owner, route, kernel, fail }: MountOptions): void {
+  const { params, query, body, response } = route.schema;
+  for (const endpoint of route.endpoints) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      constraints: { endpoint },
+      // A HEAD would do what the GET does.
+      exposeHeadRoute: route.effects !== true,
+      config: { route, owner },
+      ...(route.permission !== null && { bodyLimit: BODY_LIMIT }),
+      schema: {
+        tags: [owner],
+        summary: route.summary.en,
+        description: route.summary.zh,
+        hide: route.permission === null && !route.path.startsWith('/api/'),
+        ...(params && { params }),
+        ...(query && { querystring: query }),
+        ...(body && { body }),
+        ...(response && { response }),
+        ...(route.permission !== null && { security: [{ token: [] }] }),
+      },
+      handler: (request, reply) => answer(route, kernel, request, reply, fail),
+    });
+  }
+}
+
+async function answer(
+  route: Route,
+  kernel: Kernel,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fail: MountOptions['fail'],
+): Promise<FastifyReply> {
+  const principal = request.principal ?? NOBODY;
+  const key = request.headers['idempotency-key'];
+  const writing = createCallWrite(
+    kernel.store,
+    onceOf({
+      key: Array.isArray(key) ? key.join() : key,
+      principal,
+      method: route.method,
+      route: route.path,
+      url: request.url,
+      body: request.body,
+    }),
+  );
+  const call: Call = {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    principal,
+    locale: localeOf(request.headers['accept-language']),
+    ...request.caller,
+    agent: agentOf(request.headers),
+    write: writing.write,
+    read: (op, args) => kernel.store.read(op, args),
+    kernel,
+  };
+  const result = await route.handle(call as Call<never, never, never>);
+  if (writing.replayed()) void reply.header('idempotency-replayed', 'true');
+  if (isRefusal(result)) return fail(request, reply, { code: result.refuse, detail: result.detail });
+  if (!isReply(result)) return reply.send(result ?? null);
+  if (result.headers) void reply.headers(result.headers);
+  if (result.redirect !== undefined) return reply.redirect(result.redirect, result.status ?? 302);
+  if (result.file) {
+    const { type, body } = await packageFile(result.file);
+    return reply.type(type).send(body);
+  }
+  return reply.code(result.status ?? 200).send(result.body);
+}
+
+const packageFile = createPackageFiles();
+
+/** Whoever calls a public route without a token. */
+const NOBODY: Principal = { id: 'anonymous', roles: [], anonymous: true };

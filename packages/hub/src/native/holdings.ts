@@ -1,0 +1,232 @@
+import {
+  refuse,
+  type AnyMailbox,
+  type Ending,
+  type Id,
+  type Item,
+  type Key,
+  type Lease,
+  type Refusal,
+  type Report,
+} from '@posthouse/kernel';
+import type { ClientWord } from '@posthouse/protocol';
+import type { Context } from './context.ts';
+import { fromWire, toWire } from './item-id.ts';
+import { mayPeer, permissionFor } from './rights.ts';
+
+const PROBE_MS = 2_000;
+/** Items that are over, kept so that a report said again is known for what it is. */
+const REMEMBERED = 1_024;
+
+interface Holding {
+  readonly box: string;
+  readonly key: Key;
+  readonly lease: Lease;
+}
+
+interface Entry {
+  readonly id: Id;
+  readonly lease: Lease;
+}
+
+type ReportWord = ClientWord<'taken'> | ClientWord<'over'> | ClientWord<'evidence'>;
+
+/** The mailboxes that one connection holds, and the items that it has in hand. */
+export class Holdings {
+  readonly #context: Context;
+  readonly #held = new Map<string, Holding>();
+  readonly #inHand = new Map<string, Entry>();
+  readonly #past = new Map<string, Entry>();
+  #closed = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  async hold({ id, data }: ClientWord<'hold'>): Promise<Refusal | undefined> {
+    const { catalog, limits, say } = this.#context;
+    const { key, remembers } = data;
+    const box = catalog.boxes.get(data.box);
+    if (!box) return refuse('NATIVE_NO_MAILBOX');
+    if (!(await this.#mayHold(box.name, key))) {
+      return refuse('NATIVE_FORBIDDEN', { permission: permissionFor('hold', box.name) });
+    }
+    const known = this.#held.get(nameOf(box.name, key));
+    if (known) {
+      say({ type: 'held', ...echo(id), data: { box: box.name, key, lease: known.lease.epoch } });
+      return undefined;
+    }
+    if (this.#held.size >= limits.holds) return refuse('NATIVE_TOO_MANY_HOLDS', { limit: limits.holds });
+    await this.#begin(box, key, remembers, id);
+    return undefined;
+  }
+
+  async #begin(box: AnyMailbox, key: Key, remembers?: string, id?: string): Promise<void> {
+    const { peer, kernel, say } = this.#context;
+    /** The first offers may come before `hold` has returned; on the wire `held` goes first. */
+    let early: Map<Id, { item: Item<unknown>; lease: Lease }> | undefined = new Map();
+    const lease = await kernel.boxes.hold(box, key, {
+      ...(remembers !== undefined && { remembers }),
+      deliver: (item, lease) => {
+        if (early) early.set(item.id, { item, lease });
+        else this.#offer(item, lease);
+      },
+      revoke: (item) => {
+        if (!early?.delete(item)) this.#withdraw(item);
+      },
+      skipped: (seq, how) => this.#skipped(box.name, key, seq, how),
+      alive: () => peer.alive(PROBE_MS),
+    });
+    if (lease === 'conflict') {
+      say({ type: 'conflict', ...echo(id), data: { box: box.name, key } });
+      return;
+    }
+    if (this.#closed) return lease.release();
+    this.#held.set(nameOf(box.name, key), { box: box.name, key, lease });
+    say({ type: 'held', ...echo(id), data: { box: box.name, key, lease: lease.epoch } });
+    for (const offer of early.values()) this.#offer(offer.item, offer.lease);
+    early = undefined;
+    if (lease.lost.aborted) this.#lose(box.name, key, lease);
+    else lease.lost.addEventListener('abort', () => this.#lose(box.name, key, lease), { once: true });
+  }
+
+  async release({ data: { box, key } }: ClientWord<'release'>): Promise<Refusal | undefined> {
+    const holding = this.#forget(box, key);
+    if (!holding) return refuse('NATIVE_NOT_HELD');
+    await holding.lease.release();
+    return undefined;
+  }
+
+  /** `go` is said when the start is on disk (K4). The lease starts nothing that was begun before. */
+  async start({ id, data: { item } }: ClientWord<'start'>): Promise<void> {
+    const entry = this.#inHand.get(item);
+    const started = entry ? await entry.lease.start(entry.id) : false;
+    if (!started) this.#retire(item);
+    this.#context.say({ type: started ? 'go' : 'revoke', ...echo(id), data: { item } });
+  }
+
+  /** `recorded` is said when the report is on disk (K1). */
+  async report(word: ReportWord): Promise<Refusal | undefined> {
+    const { kernel, say } = this.#context;
+    const { item } = word.data;
+    const said = toReport(word);
+    const entry = this.#inHand.get(item) ?? this.#past.get(item);
+    if (entry) {
+      await entry.lease.report(entry.id, said);
+      if (said.is === 'over') this.#retire(item);
+    } else {
+      const id = fromWire(kernel.store.epoch, item);
+      if (id === null) return refuse('NATIVE_OTHER_EPOCH');
+      // Whoever may hold its mailbox may bring late evidence (K5); of an item long gone a holder need not say it again.
+      const line = await kernel.boxes.lineOf(id);
+      const trusted = line ? await this.#mayHold(line.box, line.key) : this.#held.size > 0;
+      if (!trusted) return refuse('NATIVE_NOT_HELD');
+      if (line) await kernel.boxes.evidence(id, late(said));
+    }
+    say({ type: 'recorded', ...echo(word.id), data: { item } });
+    return undefined;
+  }
+
+  /** The connection is gone: what was not begun may go to the next holder at once. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const holdings = [...this.#held.values()];
+    this.#held.clear();
+    await Promise.all(holdings.map(({ lease }) => lease.release()));
+  }
+
+  async #mayHold(box: string, key: Key): Promise<boolean> {
+    const { peer, kernel, catalog } = this.#context;
+    return (await mayPeer(kernel.auth, catalog, peer.principal, 'hold', box, key)) === 'yes';
+  }
+
+  #offer(item: Item<unknown>, lease: Lease): void {
+    const wire = toWire(this.#context.kernel.store.epoch, item.id);
+    const begun = item.state !== 'waiting';
+    this.#past.delete(wire);
+    this.#inHand.set(wire, { id: item.id, lease });
+    const { box, key, seq, tries, expires, body } = item;
+    this.#context.say({
+      type: 'item',
+      data: {
+        item: wire,
+        box,
+        key,
+        seq,
+        tries,
+        ...(expires !== undefined && { expires }),
+        ...(begun && { begun: true as const }),
+        body,
+      },
+    });
+  }
+
+  #withdraw(id: Id): void {
+    const item = toWire(this.#context.kernel.store.epoch, id);
+    this.#inHand.delete(item);
+    this.#context.say({ type: 'revoke', data: { item } });
+  }
+
+  #skipped(box: string, key: Key, seq: number, how: Ending): void {
+    this.#context.say({ type: 'skipped', data: { box, key, seq, how } });
+  }
+
+  #lose(box: string, key: Key, lease: Lease): void {
+    if (this.#held.get(nameOf(box, key))?.lease !== lease) return;
+    this.#forget(box, key);
+    this.#context.say({ type: 'lost', data: { box, key } });
+  }
+
+  #forget(box: string, key: Key): Holding | undefined {
+    const name = nameOf(box, key);
+    const holding = this.#held.get(name);
+    this.#held.delete(name);
+    for (const [item, { lease }] of this.#inHand) if (lease === holding?.lease) this.#retire(item);
+    return holding;
+  }
+
+  #retire(item: string): void {
+    const entry = this.#inHand.get(item);
+    if (!entry) return;
+    this.#inHand.delete(item);
+    this.#past.set(item, entry);
+    if (this.#past.size <= REMEMBERED) return;
+    for (const oldest of this.#past.keys()) {
+      this.#past.delete(oldest);
+      return;
+    }
+  }
+}
+
+function toReport(word: ReportWord): Report {
+  switch (word.type) {
+    case 'taken':
+      return { is: 'taken', by: word.data.by };
+    case 'over': {
+      const { how, report } = word.data;
+      return { is: 'over', how, ...(report !== undefined && { report }) };
+    }
+    case 'evidence':
+      return { is: 'evidence', report: word.data.report };
+  }
+}
+
+/** What a report is worth once its lease is gone: the same shape in which the kernel keeps late ones. */
+function late(said: Report): unknown {
+  switch (said.is) {
+    case 'taken':
+      return { takenBy: said.by };
+    case 'over':
+      return { how: said.how, report: said.report };
+    case 'evidence':
+      return said.report;
+  }
+}
+
+function echo(id: string | undefined): { readonly id?: string } {
+  return id === undefined ? {} : { id };
+}
+
+function nameOf(box: string, key: Key): string {
+  return `${box} ${key}`;
+}
