@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProtocolFixture } from './protocol-fixture.ts';
+import { RawSocket } from './raw-socket.ts';
+
+let fixture: Awaited<ReturnType<typeof startProtocolFixture>>;
+
+beforeAll(async () => {
+  fixture = await startProtocolFixture(0);
+});
+afterAll(() => fixture.close());
+
+describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
+  const url = (query: string) => `http://127.0.0.1:${fixture.port}${path}?${query}`;
+  const open = (query = 'EIO=4&transport=websocket') => new RawSocket(url(query).replace('http', 'ws'));
+  const poll = (sid: string) => fetch(url(`EIO=4&transport=polling&sid=${sid}`));
+  const push = (sid: string, body: string) =>
+    fetch(url(`EIO=4&transport=polling&sid=${sid}`), { method: 'POST', body });
+  const session = async () => {
+    const text = await (await fetch(url('EIO=4&transport=polling'))).text();
+    return (JSON.parse(text.slice(1)) as { sid: string }).sid;
+  };
+
+  it('opens a session by polling that says what it offers', async () => {
+    const response = await fetch(url('EIO=4&transport=polling'));
+    const text = await response.text();
+    expect(response.status).toBe(200);
+    expect(text[0]).toBe('0');
+    expect(JSON.parse(text.slice(1))).toEqual({
+      sid: expect.any(String) as string,
+      upgrades: ['websocket'],
+      pingInterval: 300,
+      pingTimeout: 200,
+      maxPayload: 1_000_000,
+    });
+  });
+
+  it('opens a session by WebSocket with nothing to upgrade to', async () => {
+    const socket = open();
+    const text = (await socket.next()) as string;
+    expect(JSON.parse(text.slice(1))).toMatchObject({ upgrades: [], pingInterval: 300, pingTimeout: 200 });
+    socket.close();
+  });
+
+  it.each(['transport=polling', 'EIO=abc&transport=polling', 'EIO=4', 'EIO=4&transport=abc'])(
+    'refuses a poll with %s',
+    async (query) => {
+      expect((await fetch(url(query))).status).toBe(400);
+    },
+  );
+
+  it.each(['transport=websocket', 'EIO=abc&transport=websocket', 'EIO=4', 'EIO=4&transport=abc'])(
+    'refuses an upgrade with %s',
+    async (query) => {
+      const socket = open(query);
+      await socket.closed;
+      await expect(socket.next()).rejects.toThrow('closed');
+    },
+  );
+
+  it.each(['POST', 'PUT'])('refuses to open a session with %s', async (method) => {
+    expect((await fetch(url('EIO=4&transport=polling'), { method })).status).toBe(400);
+  });
+
+  it('pings polls and lives while they answer', async () => {
+    const sid = await session();
+    for (let beat = 0; beat < 3; beat++) {
+      expect(await (await poll(sid)).text()).toBe('2');
+      expect((await push(sid, '3')).status).toBe(200);
+    }
+  });
+
+  it('pings sockets and lives while they answer', async () => {
+    const socket = open();
+    await socket.next();
+    for (let beat = 0; beat < 3; beat++) {
+      expect(await socket.next()).toBe('2');
+      socket.send('3');
+    }
+    socket.close();
+  });
+
+  it('ends who does not answer', async () => {
+    const [sid, socket] = [await session(), open()];
+    await socket.closed;
+    await expect.poll(async () => (await poll(sid)).status, { timeout: 5_000 }).toBe(400);
+  });
+
+  it('ends a session that says close', async () => {
+    const sid = await session();
+    const [polled] = await Promise.all([poll(sid), push(sid, '1')]);
+    expect(await polled.text()).toBe('6');
+    expect((await poll(sid)).status).toBe(400);
+    const socket = open();
+    await socket.next();
+    socket.send('1');
+    await socket.closed;
+  });
+
+  it('upgrades a polling session, once, and polls it no more', async () => {
+    const sid = await session();
+    const socket = open(`EIO=4&transport=websocket&sid=${sid}`);
+    const second = open(`EIO=4&transport=websocket&sid=${sid}`);
+    void second.next().catch(() => {});
+    await expect.poll(() => trySend(socket, '2probe')).toBe(true);
+    expect(await socket.next()).toBe('3probe');
+    socket.send('5');
+    await second.closed;
+    expect((await poll(sid)).status).toBe(400);
+    socket.close();
+  });
+
+  it('ends a session that breaks the format', async () => {
+    const sid = await session();
+    await push(sid, 'abc').catch(() => {});
+    expect((await poll(sid)).status).toBe(400);
+    const socket = open();
+    await socket.next();
+    socket.send('abc');
+    await socket.closed;
+  });
+
+  it('ends a session that polls twice at once', async () => {
+    const sid = await session();
+    const first = poll(sid);
+    const [second] = await Promise.all([poll(sid), first]);
+    expect([second.status, (await first).status]).toContain(400);
+    expect((await poll(sid)).status).toBe(400);
+  });
+});
+
+describe('Engine.IO messages', () => {
+  const url = (query: string) => `http://127.0.0.1:${fixture.port}/engine.io/?${query}`;
+
+  it.each(['4hello', '4test1\x1e4test2\x1e4test3', '4hello\x1ebAQIDBA=='])(
+    'come back by polling as they went: %j',
+    async (body) => {
+      const opened = await (await fetch(url('EIO=4&transport=polling'))).text();
+      const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+      const pushed = await fetch(url(`EIO=4&transport=polling&sid=${sid}`), { method: 'POST', body });
+      expect(await pushed.text()).toBe('ok');
+      let text = '';
+      while (text.length < body.length) {
+        const polled = await (await fetch(url(`EIO=4&transport=polling&sid=${sid}`))).text();
+        const packets = polled.split('\x1e').filter((packet) => packet !== '2');
+        text = [text, ...packets].filter((packet) => packet !== '').join('\x1e');
+      }
+      expect(text).toBe(body);
+    },
+  );
+
+  it('come back by WebSocket, text as text and bytes as bytes', async () => {
+    const socket = new RawSocket(url('EIO=4&transport=websocket').replace('http', 'ws'));
+    await socket.next();
+    socket.send('4hello');
+    expect(await socket.nextPacket()).toBe('4hello');
+    socket.send(Uint8Array.of(1, 2, 3, 4));
+    expect(await socket.nextPacket()).toEqual(Uint8Array.of(1, 2, 3, 4));
+    socket.close();
+  });
+});
+
+function trySend(socket: RawSocket, data: string): boolean {
+  try {
+    socket.send(data);
+    return true;
+  } catch {
+    return false;
+  }
+}
