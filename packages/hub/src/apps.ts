@@ -2,6 +2,7 @@ import { bridge, bridgeOptions, type BridgeConfig } from '@posthouse/bridge';
 import { createCatalog, type App, type Catalog, type Option } from '@posthouse/kernel';
 import { print, printOptions } from '@posthouse/print';
 import type { PrintConfig } from '@posthouse/print';
+import { tasks, tasksOptions, type TasksConfig } from '@posthouse/tasks';
 import { recoveryApp } from '@posthouse/transport-socketio/recovery';
 import { accessApp } from './access/access-app.ts';
 import { accessOptions, type AccessConfig } from './access/config.ts';
@@ -20,6 +21,7 @@ export const houses: readonly House[] = [
   { name: 'access', options: accessOptions, define: (slice) => accessApp(slice as AccessConfig) },
   { name: 'print', options: printOptions, define: (slice) => print(slice as PrintConfig) },
   { name: 'bridge', options: bridgeOptions, define: (slice) => bridge(slice as BridgeConfig) },
+  { name: 'tasks', options: tasksOptions, define: (slice) => tasks(slice as TasksConfig) },
 ];
 
 /**
