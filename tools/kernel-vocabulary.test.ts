@@ -10,6 +10,8 @@ const OTHERWISE = new Map([
   ['Dialect', 'of SQL, not of a client'],
   ['dialect', 'of SQL, not of a client'],
   ['task', 'a local name for what runs now and then'],
+  ['Job', 'one run of a work, of whatever app'],
+  ['job', 'one run of a work, of whatever app'],
 ]);
 
 /** Identifiers of a source without its comments and texts. */

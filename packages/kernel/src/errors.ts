@@ -29,6 +29,29 @@ export const kernelErrors = defineErrors({
       en: 'Check disk space and permissions (posthouse doctor), then try again',
     },
   },
+  KERNEL_WORK_FULL: {
+    status: 503,
+    text: { zh: '此类后台工作过多，未接收', en: 'Too many works of this kind; nothing was accepted' },
+    remedy: {
+      zh: '等一部分完成，或取消不再需要的，然后重试',
+      en: 'Wait until some are done, or cancel those nobody needs, and try again',
+    },
+  },
+  KERNEL_WORK_SUPERSEDED: {
+    status: 409,
+    text: { zh: '这项工作已暂停、取消或由别处接手', en: 'This work was paused, cancelled or taken over' },
+  },
+  KERNEL_WORK_CRASHED: {
+    status: 500,
+    text: {
+      zh: '后台工作多次在同一处意外中断',
+      en: 'The work broke off several times at the same place',
+    },
+    remedy: {
+      zh: '查看服务日志；若是内存不足，增大 POSTHOUSE_WORKER_MEMORY 后重新开始',
+      en: 'See the server log; if memory ran out, raise POSTHOUSE_WORKER_MEMORY and start it again',
+    },
+  },
   KERNEL_UNKNOWN_OP: {
     status: 500,
     text: { zh: '内部错误：未登记的操作', en: 'Internal error: an operation that is not registered' },

@@ -154,9 +154,9 @@ function commitOf(at: number, outcomes: readonly Outcome[]): Commit {
 /** Many posts to one mailbox are one reason to look into it: the main thread need not hear of each. */
 function withoutRepeats(wakes: readonly Wake[]): Wake[] {
   const posted = new Set<string>();
-  return wakes.filter(({ box, key, why }) => {
-    if (why !== 'posted') return true;
-    const name = `${box} ${key}`;
+  return wakes.filter((wake) => {
+    if (wake.why !== 'posted') return true;
+    const name = `${wake.box} ${wake.key}`;
     return !posted.has(name) && posted.add(name);
   });
 }

@@ -2,6 +2,7 @@ import type { App, Migration } from '../ports/app.ts';
 import type { AnyMailbox } from '../ports/mailbox.ts';
 import type { Room } from '../ports/room.ts';
 import type { AnyOp } from '../ports/store.ts';
+import type { AnyWork } from '../ports/work.ts';
 import { kernelOps } from './ops.ts';
 import { kernelMigrations } from './tables.ts';
 
@@ -11,6 +12,7 @@ export interface Catalog {
   readonly ops: ReadonlyMap<string, AnyOp>;
   readonly boxes: ReadonlyMap<string, AnyMailbox>;
   readonly rooms: ReadonlyMap<string, Room<unknown>>;
+  readonly works: ReadonlyMap<string, AnyWork>;
   /** The kernel's first, then each app's; names are prefixed with their owner. */
   readonly migrations: readonly Migration[];
 }
@@ -27,6 +29,10 @@ export function createCatalog(apps: readonly App[]): Catalog {
     rooms: byName(
       'room',
       apps.flatMap((app) => app.rooms),
+    ),
+    works: byName(
+      'work',
+      apps.flatMap((app) => app.works ?? []),
     ),
     migrations: [
       ...prefixed('kernel', kernelMigrations),

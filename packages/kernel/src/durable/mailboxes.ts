@@ -1,6 +1,6 @@
 import type { Clock, Id, Key, Log, Ms } from '../ports/base.ts';
 import type { Fact, Holder, Lease, Mailbox, Mailboxes } from '../ports/mailbox.ts';
-import type { Commit, Store, Wake } from '../ports/store.ts';
+import type { BoxWake, Commit, Store } from '../ports/store.ts';
 import type { LeapGuard } from './leap-guard.ts';
 import { Line, type LineContext } from './line.ts';
 import { boot } from './keeping-ops.ts';
@@ -21,8 +21,10 @@ export interface MailboxesOptions {
 
 type AnyLine = Line<never>;
 
-/** How the process takes leave of its mailboxes. */
-interface Ending {
+/** What the process that runs the mailboxes has of them besides. */
+interface Running {
+  /** What each peer holds now, as `box key`, by the peer's id. */
+  holdings(): ReadonlyMap<string, readonly string[]>;
   /** Nothing more is offered; resolves when what holders have begun is over, or after `within`. */
   rest(within: Ms): Promise<void>;
   /** Releases every lease. */
@@ -30,7 +32,7 @@ interface Ending {
 }
 
 /** The main thread's side of the mailboxes: who holds what, and what is offered to whom. */
-export async function createMailboxes(options: MailboxesOptions): Promise<Mailboxes & Ending> {
+export async function createMailboxes(options: MailboxesOptions): Promise<Mailboxes & Running> {
   const { store, clock, guard, log, node } = options;
   const context: LineContext = { store, clock, guard, log };
   const lines = new Map<string, AnyLine>();
@@ -45,6 +47,7 @@ export async function createMailboxes(options: MailboxesOptions): Promise<Mailbo
 
   function follow({ wakes }: Commit): void {
     for (const wake of wakes) {
+      if ('work' in wake) continue;
       try {
         wakeUp(wake);
       } catch (error) {
@@ -57,7 +60,7 @@ export async function createMailboxes(options: MailboxesOptions): Promise<Mailbo
     }
   }
 
-  function wakeUp(wake: Wake): void {
+  function wakeUp(wake: BoxWake): void {
     const line = lines.get(nameOf(wake.box, wake.key));
     if (wake.why === 'posted') {
       line?.pump();
@@ -131,6 +134,16 @@ export async function createMailboxes(options: MailboxesOptions): Promise<Mailbo
     evidence: (item, report) => store.write(evidence, { item, report }),
     settled: (item: Id, within: Ms): Promise<Extract<Fact, { is: 'over' }> | 'pending'> =>
       outcomes.settled(item, within),
+    holdings() {
+      const held = new Map<string, string[]>();
+      for (const [name, { holder }] of lines) {
+        if (holder.peer === undefined) continue;
+        const known = held.get(holder.peer);
+        if (known) known.push(name);
+        else held.set(holder.peer, [name]);
+      }
+      return held;
+    },
     rest(within) {
       resting = true;
       const { promise: tooLong, resolve } = Promise.withResolvers<void>();

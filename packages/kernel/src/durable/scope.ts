@@ -3,10 +3,12 @@ import { CodedError, isRefusal, type Id, type Key, type Ms } from '../ports/base
 import type { Ending, Fact, Mailbox, Post } from '../ports/mailbox.ts';
 import type { Room } from '../ports/room.ts';
 import type { Publication, Tx, Wake } from '../ports/store.ts';
+import type { AnyWork, Work, WorkStart, WorkStop } from '../ports/work.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cell, Connection } from './connection.ts';
 import { toItem, type ItemRow } from './item-row.ts';
 import { utf8Length } from './utf8-length.ts';
+import { askWork, stopWork } from './work-rows.ts';
 
 interface Posted {
   readonly id: Id;
@@ -157,6 +159,14 @@ export class Scope implements Tx {
       at,
     );
     this.dueBy(at);
+  }
+
+  async work<I>(kind: Work<I>, key: Key, input: I, start: WorkStart = {}): Promise<void> {
+    await askWork(this, kind.name, key, input, start.from ?? 'checkpoint');
+  }
+
+  async stop(kind: string | AnyWork, key: Key, stays: WorkStop): Promise<void> {
+    await stopWork(this, typeof kind === 'string' ? kind : kind.name, key, stays);
   }
 
   async item(id: Id): Promise<ItemRow | undefined> {

@@ -20,6 +20,12 @@ export const kernelMigrations: readonly Migration[] = [
       await createLogs(db);
     },
   },
+  {
+    name: '2-work',
+    async up(db, dialect) {
+      await createWork(db, dialect);
+    },
+  },
 ];
 
 /** `epoch` (written by the store at its first opening) and `commit`. */
@@ -69,4 +75,14 @@ async function createLogs(db: Kysely<unknown>) {
     commit_no bigint not null, primary key (room, key, seq))`.execute(db);
   await sql`create index log_room on log (room, seq)`.execute(db);
   await sql`create index log_at on log (room, at)`.execute(db);
+}
+
+/** `run` grows whenever the work changes hands: with `id`, which is never reused, it fences old runs out. */
+async function createWork(db: Kysely<unknown>, dialect: Dialect) {
+  await sql`create table work (
+    id ${identity(dialect)}, kind text not null, key text not null, input text not null, checkpoint text,
+    state text not null, run bigint not null, tries bigint not null,
+    claimed_by text, claimed_until bigint, not_before bigint not null, asked_at bigint not null)`.execute(db);
+  await sql`create unique index work_key on work (kind, key)`.execute(db);
+  await sql`create index work_line on work (kind, asked_at, id) where state <> 'stopped'`.execute(db);
 }

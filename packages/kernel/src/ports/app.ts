@@ -5,6 +5,7 @@ import type { AnyMailbox, Mailboxes, Post } from './mailbox.ts';
 import type { Auth, Endpoint, Handshake, Inbound, Peer } from './peer.ts';
 import type { Bus, Room, Rooms } from './room.ts';
 import type { AnyOp, Op, Store, Tx } from './store.ts';
+import type { AnyWork } from './work.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -164,6 +165,7 @@ export interface App {
   readonly ops: readonly AnyOp[];
   readonly boxes: readonly AnyMailbox[];
   readonly rooms: readonly Room<unknown>[];
+  readonly works?: readonly AnyWork[];
   readonly endpoints: readonly Endpoint[];
   deadline(tx: Tx, entity: Key): Promise<void>;
   /** A new connection on one of `endpoints`. */

@@ -70,6 +70,8 @@ export type Report = Extract<Fact, { is: 'taken' | 'over' | 'evidence' }>;
 
 /** Whoever takes items from a mailbox: a peer, a TCP driver, a webhook caller. */
 export interface Holder<B> {
+  /** The id of the peer behind it; absent where the hub serves the mailbox itself. */
+  readonly peer?: string;
   /** The random id of the holder's own journal, if it keeps one over restarts. */
   readonly remembers?: string;
   /**

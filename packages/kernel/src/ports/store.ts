@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Ending, Mailbox, Post } from './mailbox.ts';
 import type { Id, Key, Ms } from './base.ts';
 import type { Room } from './room.ts';
+import type { AnyWork, Work, WorkStart, WorkStop } from './work.ts';
 
 /**
  * One transaction, known by name on both sides of the thread boundary. `run` touches `tx` only and may run
@@ -46,8 +47,10 @@ export interface Commit {
   readonly publications: readonly Publication[];
 }
 
+export type Wake = BoxWake | WorkWake;
+
 /** A mailbox whose rows changed, and how that concerns its holder. */
-export type Wake =
+export type BoxWake =
   | { readonly box: string; readonly key: Key; readonly why: 'posted' }
   | {
       readonly box: string;
@@ -56,6 +59,17 @@ export type Wake =
       readonly item: Id;
       /** The item ended before anybody had begun it (K6). */
       readonly skipped?: { readonly seq: number; readonly how: Ending };
+    };
+
+/** A work that waits to be run, or whose runs numbered below `run` have lost it. */
+export type WorkWake =
+  | { readonly work: string; readonly key: Key; readonly why: 'asked' }
+  | {
+      readonly work: string;
+      readonly key: Key;
+      readonly why: 'stopped';
+      readonly id: Id;
+      readonly run: number;
     };
 
 /** A message for a room. `seq` is its place in a durable log and absent otherwise. */
@@ -96,4 +110,12 @@ export interface Tx {
   publish<M>(room: Room<M>, key: Key, message: M): Promise<void>;
   /** One deadline per entity: replaces the last; null cancels. Ends in `App.deadline`. */
   deadline(entity: Key, at: Ms | null): Promise<void>;
+  /**
+   * Asks for a work: one per kind and key. A stopped one goes on where it was, with the input that it began with; one
+   * that waits or runs is left alone. `from: 'start'` begins anew with this input, whatever it was doing. Throws
+   * KERNEL_WORK_FULL.
+   */
+  work<I>(kind: Work<I>, key: Key, input: I, start?: WorkStart): Promise<void>;
+  /** Ends a work, if there is one: from this commit on its run can save nothing more. */
+  stop(kind: string | AnyWork, key: Key, stays: WorkStop): Promise<void>;
 }

@@ -17,6 +17,9 @@ export interface Work<I> {
   failed(tx: Tx, key: Key, error: WorkFailure): Promise<void>;
 }
 
+/** Any work, as a registry holds it. */
+export type AnyWork = Work<unknown>;
+
 /** Why a run failed: a registry's code, or KERNEL_INTERNAL for anything else (its text is in the log, not here). */
 export interface WorkFailure {
   readonly code: string;
@@ -34,7 +37,7 @@ export interface Job<I> {
   /**
    * `op` and the new checkpoint in one commit, and only if this run still owns the work: after a pause, a cancel or a
    * takeover it throws KERNEL_WORK_SUPERSEDED and nothing of the op is kept. What the op publishes leaves with it. A
-   * refusal by the op throws its code.
+   * refusal by the op throws its code. One at a time: await it before the next.
    */
   save<A>(op: Op<A, unknown>, args: A, checkpoint: unknown): Promise<void>;
   /** Reads in the worker's own connection: big results do not pass through the main thread. */
