@@ -1,0 +1,2 @@
+export { readZip } from './read-zip.ts';
+export { readSheet } from './read-sheet.ts';
