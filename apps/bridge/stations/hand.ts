@@ -46,6 +46,10 @@ export class Hand implements Holder<JobBody> {
     if (journal !== null) this.remembers = journal;
   }
 
+  get peer(): string {
+    return this.#peer.id;
+  }
+
   deliver(item: Item<JobBody>, lease: Lease): void {
     this.#send(item, lease).catch((error: unknown) => this.#warn(error));
   }

@@ -209,6 +209,7 @@ export class OldClient implements Inbound {
   async #takeSeat(key: Key): Promise<void> {
     const { kernel, store } = this.#context;
     const lease = await kernel.boxes.hold(store.papers, key, {
+      peer: this.peer.id,
       deliver: (item, under) => this.#run(() => this.#print(item, under)),
       alive: () => this.peer.alive(PONG_WITHIN),
     });

@@ -67,6 +67,7 @@ export class Holdings {
     let early: Map<Id, { item: Item<unknown>; lease: Lease }> | undefined = new Map();
     const lease = await kernel.boxes.hold(box, key, {
       ...(remembers !== undefined && { remembers }),
+      peer: peer.id,
       deliver: (item, lease) => {
         if (early) early.set(item.id, { item, lease });
         else this.#offer(item, lease);

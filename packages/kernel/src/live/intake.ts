@@ -60,6 +60,9 @@ export class Intake implements Inbound {
   message(data: unknown, reply?: Reply): Promise<void> {
     const peer = this.#peer;
     if (peer.state === 'closed') return Promise.resolve();
+    peer.received++;
+    peer.context.counters.received++;
+    if (peer.tap !== null) peer.tap.heard(data);
     peer.heartbeat.heard();
     const refusal = this.#limit(data);
     if (refusal) {

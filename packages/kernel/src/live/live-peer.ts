@@ -1,7 +1,8 @@
 import type { Key, Ms, Pos, Principal } from '../ports/base.ts';
-import type { Codec, Endpoint, Frame, Notice, Peer, Wire } from '../ports/peer.ts';
+import type { Codec, Endpoint, Frame, Notice, Wire } from '../ports/peer.ts';
 import { batchOf, type Batch } from './batch.ts';
 import { clipReason, closeCodes } from './close-codes.ts';
+import type { ListedPeer, Tap } from './listed-peer.ts';
 import { Heartbeat, type Beat } from './heartbeat.ts';
 import { OutQueue } from './out-queue.ts';
 import type { Membership, PeerContext } from './peer-context.ts';
@@ -29,10 +30,14 @@ const PLAIN: Codec = {
 };
 
 /** A connection: its queue, its heartbeat, its rooms. The queue is bounded; what does not fit ends the peer, coded. */
-export class LivePeer implements Peer, Outlet, Beat {
+export class LivePeer implements ListedPeer, Outlet, Beat {
   readonly address: string;
   readonly context: PeerContext;
   readonly heartbeat: Heartbeat;
+  readonly since: Ms;
+  received = 0;
+  sent = 0;
+  tap: Tap | null = null;
   principal: Principal = NOBODY;
   codec: Codec = PLAIN;
   /** The app's ear, from when it was accepted. */
@@ -43,7 +48,7 @@ export class LivePeer implements Peer, Outlet, Beat {
   readonly #endpoint: Endpoint;
   readonly #wire: Wire;
   readonly #over: (peer: LivePeer) => void;
-  #state: Peer['state'] = 'opening';
+  #state: ListedPeer['state'] = 'opening';
   #identified = false;
   /** Most peers only listen to what all get, which does not pass through here. */
   #queue: OutQueue | null = null;
@@ -60,6 +65,7 @@ export class LivePeer implements Peer, Outlet, Beat {
     this.#number = number;
     this.address = address;
     this.context = context;
+    this.since = context.clock.now();
     this.#endpoint = endpoint;
     this.#wire = wire;
     this.#over = over;
@@ -77,12 +83,16 @@ export class LivePeer implements Peer, Outlet, Beat {
     return this.#endpoint.name;
   }
 
+  get transport(): string {
+    return this.#endpoint.transport;
+  }
+
   /** Bytes of the largest message that it may send. */
   get maxMessage(): number {
     return this.#endpoint.maxMessage;
   }
 
-  get state(): Peer['state'] {
+  get state(): ListedPeer['state'] {
     return this.#state;
   }
 
@@ -96,6 +106,10 @@ export class LivePeer implements Peer, Outlet, Beat {
 
   get rooms(): ReadonlyMap<string, Membership> {
     return this.#rooms ?? NO_ROOMS;
+  }
+
+  get joined(): number {
+    return this.#rooms?.size ?? 0;
   }
 
   /** The handshake said who it is; the app still decides when it is open. */
@@ -142,6 +156,8 @@ export class LivePeer implements Peer, Outlet, Beat {
     }
     if (this.#rooms) this.context.writer.spread();
     this.flush();
+    this.#count(1);
+    this.tap?.answered(value);
     reply(value);
   }
 
@@ -261,7 +277,14 @@ export class LivePeer implements Peer, Outlet, Beat {
     return this.#queue?.bytes ?? 0;
   }
 
+  #count(messages: number): void {
+    this.sent += messages;
+    this.context.counters.sent += messages;
+  }
+
   #write(frames: readonly Frame[]): void {
+    this.#count(frames.length);
+    if (this.tap !== null) this.tap.told(frames);
     try {
       this.writable = this.#wire.write(frames);
       if (!this.writable) this.#wire.drained(() => this.#drained());

@@ -8,8 +8,9 @@ import {
   type Refusal,
 } from '../ports/base.ts';
 import type { App, Kernel } from '../ports/app.ts';
-import type { Auth, Endpoint, Handshake, Inbound, Peer, Wire } from '../ports/peer.ts';
+import type { Auth, Endpoint, Handshake, Inbound, Wire } from '../ports/peer.ts';
 import { closeCodes } from './close-codes.ts';
+import type { ListedPeer } from './listed-peer.ts';
 import { Counters } from './counters.ts';
 import { Intake } from './intake.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -37,7 +38,9 @@ export interface Peers {
     app: Pick<App, 'accept'>,
     kernel: Kernel,
   ): (handshake: Handshake, wire: Wire) => Promise<Inbound | Refusal>;
-  list(): readonly Peer[];
+  list(): readonly ListedPeer[];
+  /** By its id; undefined when it is gone. */
+  find(id: string): ListedPeer | undefined;
   /** Sends everybody away, told when to come back, at random within `span`; resolves when all have been told. */
   drain(span: Ms): Promise<void>;
   readonly counters: Counters;
@@ -134,6 +137,10 @@ export function createPeers(options: PeersOptions): Peers {
   return {
     accept: (endpoint, app, kernel) => (handshake, wire) => admit(endpoint, app, kernel, handshake, wire),
     list: () => [...peers],
+    find: (id) => {
+      for (const peer of peers) if (peer.id === id) return peer;
+      return undefined;
+    },
     counters,
     async drain(span) {
       draining = true;

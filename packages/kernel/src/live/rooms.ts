@@ -32,8 +32,15 @@ export interface RoomsOptions {
 
 type AnyRoom = Room<unknown>;
 
+/** The rooms as the process has them that runs them. */
+export interface LiveRooms extends Rooms {
+  /** Peers of this node in a state room: whoever fills it need not while there are none. */
+  watchers(room: string, key: Key): number;
+  stop(): void;
+}
+
 /** All rooms of this node. Publications go by the bus to every node, also to this one. */
-export function createRooms(options: RoomsOptions): Rooms & { stop(): void } {
+export function createRooms(options: RoomsOptions): LiveRooms {
   const { store, bus, clock, catalog, log } = options;
   const streams = new Map<Key, LogStream>();
   const states = new Map<Key, StateChannel>();
@@ -188,6 +195,7 @@ export function createRooms(options: RoomsOptions): Rooms & { stop(): void } {
     leave(peer, room, key) {
       if (peer instanceof LivePeer) peer.rooms.get(roomId(room, key))?.end();
     },
+    watchers: (room, key) => states.get(roomId(room, key))?.size ?? 0,
     stop() {
       cancelHeadCheck();
       stopListening();
