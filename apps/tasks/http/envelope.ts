@@ -1,0 +1,98 @@
+import { reply, type Reply, type Route } from '@posthouse/kernel';
+import { tasksErrors } from '../contract/errors.ts';
+
+/** What every success of this dialect looks like (contract §1). */
+export function answered(message: string, data?: unknown): object {
+  return { success: true, message, ...(data !== undefined && { data }) };
+}
+
+/** The same as 201. */
+export const made = (message: string, data: unknown): Reply =>
+  reply({ status: 201, body: answered(message, data) });
+
+/** How those who may not come in are told, by the words their clients know (contract §1). */
+const AUTH_WORDS: Readonly<Record<string, string>> = {
+  HUB_TOKEN_MISSING: 'NO_TOKEN',
+  HUB_TOKEN_INVALID: 'INVALID_TOKEN',
+  ACCESS_TOKEN_EXPIRED: 'TOKEN_EXPIRED',
+  ACCESS_TOKEN_REVOKED: 'INVALID_TOKEN',
+  ACCESS_ACCOUNT_GONE: 'USER_NOT_FOUND',
+  ACCESS_DISABLED: 'USER_BANNED',
+  HUB_FORBIDDEN: 'FORBIDDEN',
+};
+
+const STATUS_CODES: Readonly<Record<number, string>> = {
+  400: 'INVALID_PARAMETER',
+  404: 'NOT_FOUND',
+};
+
+/** Refusals that are about the task's status, not about what was said. */
+const INVALID_STATUS = new Set([
+  'TASKS_ALREADY_RUNNING',
+  'TASKS_START_PAUSED',
+  'TASKS_START_COMPLETED',
+  'TASKS_NOT_RUNNING',
+  'TASKS_NOT_PAUSED',
+  'TASKS_NOT_CANCELLABLE',
+  'TASKS_NOT_COMPLETED',
+]);
+
+/** What the caller sent wrong, in the hub's words; by status as this dialect has it. */
+const INPUT_CODES = new Map([
+  ['HUB_INVALID_INPUT', 400],
+  ['HUB_BAD_JSON', 400],
+  ['HUB_MEDIA_TYPE', 400],
+  ['HUB_KEY_INVALID', 400],
+  ['HUB_BODY_TOO_LARGE', 413],
+  ['KERNEL_KEY_REUSED', 409],
+]);
+
+/**
+ * A route's failures in this dialect: always Chinese, as its clients show them, with our own code as `reason`.
+ * `prefix` goes before what only we can mend. Nothing of our insides is told.
+ */
+export function dialectErrors(prefix = '服务器内部错误'): NonNullable<Route['errorBody']> {
+  return (code, text, detail) => {
+    const auth = AUTH_WORDS[code];
+    if (auth !== undefined) return { success: false, message: text, code: auth, detail: detail ?? null };
+    if (isAboutPath(detail)) return failure(404, 'NOT_FOUND', '资源不存在', code);
+    const own = (tasksErrors as Record<string, { status: number; text: { zh: string } }>)[code];
+    if (own) return failure(own.status, wordOf(code, own.status), filled(own.text.zh, detail), code);
+    const input = INPUT_CODES.get(code);
+    if (input !== undefined) return failure(input, 'INVALID_PARAMETER', withPlaces(text, detail), code);
+    // The status is that of the code's own registry: a full store is 503, our fault 500.
+    return { success: false, message: `${prefix}: ${text}`, error_code: 'INTERNAL_ERROR', reason: code };
+  };
+}
+
+function failure(status: number, word: string, message: string, reason: string): Reply {
+  return reply({ status, body: { success: false, message, error_code: word, reason } });
+}
+
+function wordOf(code: string, status: number): string {
+  return INVALID_STATUS.has(code) ? 'INVALID_STATUS' : (STATUS_CODES[status] ?? 'INTERNAL_ERROR');
+}
+
+interface Place {
+  readonly in?: unknown;
+  readonly at?: unknown;
+}
+const placesOf = (detail: unknown): readonly Place[] => (Array.isArray(detail) ? (detail as Place[]) : []);
+
+/** Only what cannot be an id fails there: there is nothing at such an address. */
+const isAboutPath = (detail: unknown): boolean => placesOf(detail).some((place) => place.in === 'params');
+
+function withPlaces(text: string, detail: unknown): string {
+  const places = placesOf(detail).map(({ at }) => String(at).replace(/^\//, ''));
+  const named = [...new Set(places)].filter((place) => place !== '').slice(0, 5);
+  return named.length === 0 ? text : `${text}: ${named.join(', ')}`;
+}
+
+/** Puts the detail's values into a text: `{status}`, `{must.zh}`. */
+export function filled(text: string, detail: unknown): string {
+  return text.replaceAll(/\{([\w.]+)\}/g, (_, path: string) => {
+    let value = detail;
+    for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
+    return String(value ?? '');
+  });
+}
