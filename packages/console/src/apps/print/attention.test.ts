@@ -1,0 +1,66 @@
+import type { PrintStatus } from '@posthouse/print/contract';
+import { describe, expect, it } from 'vitest';
+import { concernsOf, summaryOf } from './attention.ts';
+
+const calm: PrintStatus = {
+  printers: [],
+  clients: [],
+  banner: null,
+  standing: [],
+  jobs: {},
+  waiting_for_any: 0,
+  virtual_printer: null,
+};
+const printer = (id: number, state: string, waiting = 0, driver = 'direct') =>
+  ({ id, name: `P${id}`, state, waiting, driver }) as PrintStatus['printers'][number];
+
+const words = (status: PrintStatus) => concernsOf(status).map(({ word }) => word);
+
+describe('what of printing needs a person', () => {
+  it('is nothing when all is well, or off on purpose', () => {
+    expect(concernsOf(calm)).toEqual([]);
+    const printers = [printer(1, 'ready'), printer(2, 'paused', 3), printer(3, 'disabled')];
+    expect(concernsOf({ ...calm, printers })).toEqual([]);
+  });
+
+  it('begins with what only a person can decide', () => {
+    const status: PrintStatus = {
+      ...calm,
+      jobs: { uncertain: 2, failed: 1 },
+      printers: [printer(1, 'paper-out', 4), printer(2, 'unreachable')],
+      clients: [
+        { name: '吧台', address: '', printer_id: null, holds: null, mute: false, unclaimed: true },
+        { name: 'P1', address: '', printer_id: 1, holds: 'x', mute: false, unclaimed: false },
+      ],
+    };
+    expect(concernsOf(status).map(({ id }) => id)).toEqual([
+      'print-uncertain',
+      'print-trouble-1',
+      'print-unclaimed-吧台',
+      'print-failed',
+      'print-trouble-2',
+    ]);
+  });
+
+  it('does not say twice why a queue stands still', () => {
+    const since = '2025-07-14T02:30:00.000Z';
+    const printers = [printer(1, 'paper-out', 4), printer(2, 'ready', 1)];
+    const standing = [
+      { printer_id: 1, since, waiting: 4 },
+      { printer_id: 2, since, waiting: 1 },
+      { printer_id: null, since, waiting: 2 },
+    ];
+    expect(words({ ...calm, printers, standing })).toEqual(['trouble', 'standing', 'noPrinter']);
+  });
+
+  it('lets a printer alone that waits for its first client', () => {
+    expect(words({ ...calm, printers: [printer(1, 'offline', 0, 'client')] })).toEqual([]);
+    expect(words({ ...calm, printers: [printer(1, 'offline', 1, 'client')] })).toEqual(['trouble']);
+  });
+
+  it('counts for the title', () => {
+    const printers = [printer(1, 'ready'), printer(2, 'paper-low'), printer(3, 'paper-out')];
+    const jobs = { waiting: 1, printing: 1, uncertain: 3, completed: 9 };
+    expect(summaryOf({ ...calm, printers, jobs })).toEqual({ online: 2, waiting: 2, uncertain: 3 });
+  });
+});
