@@ -6,11 +6,12 @@ import { Fleet } from './direct/fleet.ts';
 import { printRoutes } from './http.ts';
 import type { Live } from './live.ts';
 import { OldDoor, oldEndpoint } from './old-clients/door.ts';
+import { presenceRoom, watchPresence } from './presence.ts';
 import { createPrintStore, type PrintStore } from './store.ts';
 import { watchQueues } from './queues.ts';
 import { printersRoom } from './store/printers.ts';
 import { printRetention } from './store/retention.ts';
-import { eventsRoom, jobsRoom, statesRoom } from './store/rooms.ts';
+import { eventsRoom, jobsRoom, ordersRoom, statesRoom } from './store/rooms.ts';
 import { printMigrations } from './store/tables.ts';
 import { webhookBox, webhooksRoom } from './store/webhook-box.ts';
 import { WebhookCaller } from './webhooks/caller.ts';
@@ -35,7 +36,15 @@ export const print = defineApp((config: PrintConfig): App => {
     retention: printRetention,
     ops: store.ops,
     boxes: [store.papers, webhookBox] as readonly Mailbox<unknown>[],
-    rooms: [printersRoom, statesRoom, jobsRoom, eventsRoom, webhooksRoom] as readonly Room<unknown>[],
+    rooms: [
+      printersRoom,
+      statesRoom,
+      ordersRoom,
+      jobsRoom,
+      eventsRoom,
+      webhooksRoom,
+      presenceRoom,
+    ] as readonly Room<unknown>[],
     endpoints: config.port === 0 ? [] : [oldEndpoint(config)],
     // Papers expire and fall silent in their mailbox; nothing else here is due at a moment.
     deadline: async () => {},
@@ -47,6 +56,7 @@ export const print = defineApp((config: PrintConfig): App => {
         every: LOOK_AT_QUEUES,
         run: (kernel) => watchQueues(kernel, config, store, live),
       },
+      watchPresence(store, live),
     ],
   };
 });

@@ -6,4 +6,5 @@ export * from './contract/orders.ts';
 export { printPermissions } from './contract/permissions.ts';
 export * from './contract/printers.ts';
 export * from './contract/templates.ts';
+export * from './contract/virtual.ts';
 export * from './contract/webhooks.ts';

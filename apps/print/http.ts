@@ -12,6 +12,7 @@ import { printerDeedRoutes } from './http/printer-deeds.ts';
 import { printerRoutes } from './http/printers.ts';
 import { receiptRoutes } from './http/receipts.ts';
 import { templateRoutes } from './http/templates.ts';
+import { virtualRoutes } from './http/virtual.ts';
 import { webhookRoutes } from './http/webhooks.ts';
 import type { Live } from './live.ts';
 import type { PrintStore } from './store.ts';
@@ -26,6 +27,7 @@ export function printRoutes(store: PrintStore, live: Live, config: PrintConfig):
     ...templateRoutes(store, live),
     ...webhookRoutes(store),
     ...printerDeedRoutes(store),
+    ...virtualRoutes(store, live),
     ...paperRoutes(live),
     signInRoute,
     ...adminServerRoutes(store, live, config),

@@ -65,7 +65,8 @@ export function isAble(live: Live, kernel: Kernel, printer: StoredPrinter): bool
   return ['ready', 'paper-low'].includes(stateOf(live, kernel, printer));
 }
 
-function stateOf(live: Live, kernel: Kernel, printer: StoredPrinter): string {
+/** How a printer is, in one word: what it says of itself, or why nothing reaches it. */
+export function stateOf(live: Live, kernel: Kernel, printer: StoredPrinter): string {
   if (!printer.is_active) return 'disabled';
   if (printer.paused) return 'paused';
   const direct = live.fleet?.stateOf(printer.id);

@@ -3,6 +3,7 @@ import type { PrintConfig } from './config.ts';
 import { clientOps } from './store/clients.ts';
 import { createJobDeeds } from './store/job-deeds.ts';
 import { jobViews } from './store/jobs.ts';
+import { orderViews } from './store/order-views.ts';
 import { createOrderOps } from './store/orders.ts';
 import { createPaperBox } from './store/papers.ts';
 import type { Press } from './store/posting.ts';
@@ -19,7 +20,7 @@ import { createWebhookOps } from './store/webhooks.ts';
 export function createPrintStore(config: PrintConfig) {
   const papers = createPaperBox(config);
   const press: Press = { box: papers, orderExpiry: config.orderExpiry };
-  const orders = createOrderOps(config, press);
+  const orders = { ...orderViews, ...createOrderOps(config, press) };
   const jobs = { ...jobViews, ...createJobDeeds(press) };
   const printers = { ...printerOps, ...createPrinterDeeds(config, press) };
   const templates = templateOps;

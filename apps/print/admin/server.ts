@@ -113,10 +113,9 @@ export function adminServerRoutes(store: PrintStore, live: Live, config: PrintCo
         const id = call.query.printer_id ?? null;
         const printers = await call.read(store.printers.list, null);
         const served = isServed(call.kernel, printers, id);
-        const job = served ? await call.write(store.printers.test, { id }) : null;
-        const success = job !== null && !isRefusal(job);
-        const no = isRefusal(job) ? refusalText(job.refuse) : '没有连接的打印客户端';
-        const message = success ? '测试打印命令已发送' : no;
+        const job = await call.write(store.printers.test, { id, served });
+        const success = !isRefusal(job);
+        const message = success ? '测试打印命令已发送' : refusalText(job.refuse);
         return call.body?.form ? say(INDEX, message) : reply({ body: { success, message } });
       },
     }),
@@ -127,7 +126,5 @@ export function adminServerRoutes(store: PrintStore, live: Live, config: PrintCo
 function isServed(kernel: Kernel, printers: readonly StoredPrinter[], id: number | null): boolean {
   const first = printers.find((printer) => printer.is_active && printer.auto_print_orders);
   const target = id ?? first?.id;
-  // Refusals about a printer that is unknown or disabled come from the test itself.
-  if (id !== null && !printers.some((printer) => printer.id === id && printer.is_active)) return true;
   return kernel.boxes.held(PAPERS, target === undefined ? ANY : printerKey(target));
 }

@@ -117,6 +117,11 @@ export const printErrors = defineErrors({
       en: 'Disable it, then delete it once its jobs have ended or are cancelled',
     },
   },
+  PRINT_PRINTER_UNSERVED: {
+    status: 409,
+    text: { zh: '没有连接的打印客户端', en: 'No print client is connected' },
+    remedy: { zh: '启动打印客户端后再试', en: 'Start the print client and try again' },
+  },
   PRINT_PRINTER_NAME_TAKEN: {
     status: 409,
     text: { zh: '已有同名打印机', en: 'Another printer has this name' },
@@ -181,6 +186,14 @@ export const printErrors = defineErrors({
     remedy: {
       zh: '它只保留最近的小票，并且重启后清空',
       en: 'It keeps the newest papers only, and none over a restart',
+    },
+  },
+  PRINT_NO_VIRTUAL: {
+    status: 404,
+    text: { zh: '没有虚拟打印机', en: 'There is no virtual printer' },
+    remedy: {
+      zh: '它由 POSTHOUSE_PRINT_VIRTUAL 开启；删除之后不再出现',
+      en: 'POSTHOUSE_PRINT_VIRTUAL turns it on; where it was deleted, it stays away',
     },
   },
   PRINT_PAPER_UNCERTAIN: {

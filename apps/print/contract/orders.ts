@@ -1,5 +1,5 @@
 import * as Type from 'typebox';
-import { Yuan, LINE, Choice, Note, Time, MaybeTime, MaybeString } from './fields.ts';
+import { Yuan, LINE, Choice, Note, Time, MaybeTime, MaybeString, paging } from './fields.ts';
 import { ORDER_STATUSES } from './states.ts';
 
 export const NewOrderItem = Type.Object(
@@ -55,6 +55,20 @@ export const Order = Type.Object({
   items: Type.Array(OrderItem),
 });
 
+export const ListOrders = Type.Object({
+  ...paging,
+  status: Type.Optional(OrderStatus),
+  /** A number, or part of a product's name, of the notes, or (with `print.order.phone`) of the customer's number. */
+  q: Type.Optional(Type.String({ maxLength: 50 })),
+});
+
+export const OrderPage = Type.Object({
+  items: Type.Array(Order),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  size: Type.Integer(),
+});
+
 export const ConfirmOrder = Type.Object(
   {
     printer_id: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), Type.Null()])),
@@ -74,6 +88,8 @@ export const ChangeOrder = Type.Object(
 export type NewOrder = Type.Static<typeof NewOrder>;
 export type NewOrderItem = Type.Static<typeof NewOrderItem>;
 export type Order = Type.Static<typeof Order>;
+export type ListOrders = Type.Static<typeof ListOrders>;
+export type OrderPage = Type.Static<typeof OrderPage>;
 export type OrderItem = Type.Static<typeof OrderItem>;
 export type ConfirmOrder = Type.Static<typeof ConfirmOrder>;
 export type ChangeOrder = Type.Static<typeof ChangeOrder>;

@@ -103,9 +103,6 @@ export const PrintStatus = Type.Object({
   virtual_printer: Type.Union([Type.Object({ port: Type.Integer() }), Type.Null()]),
 });
 
-export const VirtualPaper = Type.Object({ id: Type.Integer(), at: Time, text: Type.String() });
-export const VirtualPapers = Type.Object({ items: Type.Array(VirtualPaper), total: Type.Integer() });
-
 export type AdoptClient = Type.Static<typeof AdoptClient>;
 export type NewPrinter = Type.Static<typeof NewPrinter>;
 export type ChangePrinter = Type.Static<typeof ChangePrinter>;

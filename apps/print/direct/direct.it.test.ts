@@ -3,8 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Op } from '@posthouse/kernel';
 import { createVirtualPrinter } from '@posthouse/printing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openWorld, type World } from '../testing/world.ts';
-import type { Job, NewJob, Printer, PrintStatus } from '../contract.ts';
+import type { Job, NewJob, Printer, PrintStatus, VirtualPrinterState } from '../contract.ts';
+import { openWorld, refusalOf, type World } from '../testing/world.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -180,5 +180,32 @@ describe('the virtual printer', () => {
       ['虚拟打印机', 'ready'],
       ['real', 'offline'],
     ]);
+  });
+
+  it('runs out of paper when somebody wants to see that, and goes on when it is back', async () => {
+    const world = await open({ virtual: true });
+    const faults = (body: object) =>
+      world.call<VirtualPrinterState>('POST', '/api/print/virtual/faults', { body });
+    expect(await faults({ paper: 'out' })).toMatchObject({ state: 'paper-out', faults: { paper: 'out' } });
+    const { jobs } = await world.order();
+    await vi.waitFor(async () => {
+      const { printers } = await world.call<PrintStatus>('GET', '/api/print/status');
+      expect(printers[0]!.state).toBe('paper-out');
+    });
+    expect((await world.job(jobs[0]!.id)).status).toBe('waiting');
+    await faults({ paper: 'ok' });
+    world.clock.advance(5_000);
+    await until(world, jobs[0]!.id, 'completed');
+    const now = await world.call<VirtualPrinterState>('GET', '/api/print/virtual');
+    expect(now).toMatchObject({ state: 'ready', printer_id: jobs[0]!.printer_id });
+  });
+
+  it('is refused with a code where there is none', async () => {
+    const world = await open();
+    expect(refusalOf(await world.call('GET', '/api/print/virtual'))).toBe('PRINT_NO_VIRTUAL');
+    const body = { paper: 'out' };
+    expect(refusalOf(await world.call('POST', '/api/print/virtual/faults', { body }))).toBe(
+      'PRINT_NO_VIRTUAL',
+    );
   });
 });

@@ -10,9 +10,10 @@ import {
 } from '@posthouse/kernel';
 import {
   createDirectDriver,
+  reportOf,
+  stateWord,
   type DirectDriver,
   type DriverState,
-  type Outcome,
   type Receipt,
   type Renderer,
 } from '@posthouse/printing';
@@ -220,36 +221,9 @@ export class DirectPrinter {
   }
 }
 
-/** The words that agents use as well. */
-function stateWord({ link, status, trouble }: DriverState): string {
-  if (trouble !== null) return trouble;
-  if (link === 'unreachable') return link;
-  return status?.paper === 'low' ? 'paper-low' : 'ready';
-}
-
 function isConfirms(word: string | null): word is Confirms {
   return word === 'process-id' || word === 'buffer' || word === 'none';
 }
 
-/** What the mailbox is told; null: nothing was begun, so there is nothing to tell. */
-export function reportOf(outcome: Outcome, started: boolean): Report | null {
-  switch (outcome.how) {
-    case 'confirmed':
-      return over('done', { evidence: outcome.evidence });
-    case 'unconfirmed':
-      return over('done', { evidence: 'received' });
-    case 'unknown':
-      return over('unknown', { reason: outcome.reason });
-    case 'failed-before':
-      return started ? over('refused', { before: true, reason: outcome.reason }) : null;
-    case 'revoked':
-      return null;
-  }
-}
-
 /** Counted as the printer's own refusal: another try would give no other paper. */
 const UNPRINTABLE: Report = { is: 'over', how: 'refused', report: { message: 'PRINT_JOB_UNPRINTABLE' } };
-
-function over(how: 'done' | 'refused' | 'unknown', report: PaperReport): Report {
-  return { is: 'over', how, report };
-}

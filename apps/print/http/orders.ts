@@ -1,12 +1,35 @@
 import { isRefusal, type Call, type Id, type Route } from '@posthouse/kernel';
-import { ById, ChangeOrder, CloseOrder, Confirmed, ConfirmOrder, NewOrder, Order } from '../contract.ts';
+import {
+  ById,
+  ChangeOrder,
+  CloseOrder,
+  Confirmed,
+  ConfirmOrder,
+  ListOrders,
+  NewOrder,
+  Order,
+  OrderPage,
+} from '../contract.ts';
 import type { OrderStatus } from '../contract/states.ts';
 import type { PrintStore } from '../store.ts';
-import { forCaller } from './phone.ts';
+import { masked } from '../store/shapes.ts';
+import { forCaller, maySeePhones } from './phone.ts';
 import { made, route, worded } from './route.ts';
 
 export function orderRoutes({ orders }: PrintStore): readonly Route[] {
   return [
+    route<unknown, ListOrders>({
+      method: 'GET',
+      path: '/api/print/orders',
+      permission: 'print.order.read',
+      summary: { zh: '订单，最新在前；q 搜索', en: 'Orders, newest first; q searches' },
+      schema: { query: ListOrders, response: { 200: OrderPage } },
+      async handle(call) {
+        const byPhone = await maySeePhones(call);
+        const page = await call.read(orders.list, { ...call.query, byPhone });
+        return byPhone ? page : { ...page, items: page.items.map(masked) };
+      },
+    }),
     route<unknown, unknown, NewOrder>({
       method: 'POST',
       path: '/api/print/orders',

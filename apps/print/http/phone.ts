@@ -1,12 +1,15 @@
 import type { Call } from '@posthouse/kernel';
-import { maskPhone } from '@posthouse/protocol';
+import { masked } from '../store/shapes.ts';
 
-/** An order as the caller may see it: without `print.order.phone` the customer's number is masked. */
+/** Whether the caller may see customers' numbers. */
+export function maySeePhones({ kernel, principal }: Call): Promise<boolean> {
+  return kernel.auth.may(principal, 'print.order.phone');
+}
+
+/** An order as the caller may see it. */
 export async function forCaller<T extends { readonly customer_phone: string | null }>(
   order: T,
-  { kernel, principal }: Call,
+  call: Call,
 ): Promise<T> {
-  const phone = order.customer_phone;
-  if (phone === null || (await kernel.auth.may(principal, 'print.order.phone'))) return order;
-  return { ...order, customer_phone: maskPhone(phone) };
+  return order.customer_phone === null || (await maySeePhones(call)) ? order : masked(order);
 }

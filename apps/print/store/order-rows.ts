@@ -38,8 +38,24 @@ export function receiptItem(row: Selectable<OrderItemTable>): ReceiptItem & { ca
 
 export async function readOrder(tx: Tx, id: Id): Promise<Order | undefined> {
   const row = await orderRow(tx, id);
-  if (!row) return undefined;
-  const items = await itemRows(tx, id);
+  return row && (await withItems(tx, [row]))[0];
+}
+
+/** Orders as they are told outside, in the order of their rows. */
+export async function withItems(tx: Tx, rows: readonly OrderRow[]): Promise<Order[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const items = await tables(tx)
+    .selectFrom('print_order_item')
+    .selectAll()
+    .where('order_id', 'in', ids)
+    .orderBy('id')
+    .execute();
+  const byOrder = Map.groupBy(items, (item) => item.order_id);
+  return rows.map((row) => toOrder(row, byOrder.get(row.id) ?? []));
+}
+
+function toOrder(row: OrderRow, items: readonly Selectable<OrderItemTable>[]): Order {
   return {
     id: row.id,
     status: row.status,

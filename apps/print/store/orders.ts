@@ -11,6 +11,7 @@ import { jobsOfOrder } from './job-rows.ts';
 import { itemRows, orderRow, readOrder, receiptItem, type OrderRow } from './order-rows.ts';
 import { addJob, takesMarkup, waitingPapers, withdraw, type Press } from './posting.ts';
 import type { PrinterRow } from './printers.ts';
+import { announceOrder } from './rooms.ts';
 import { categoriesOf } from './shapes.ts';
 import { tables } from './tables.ts';
 import { templateOf } from './templates.ts';
@@ -77,13 +78,8 @@ export function createOrderOps({ shop, timezone }: OrderSettings, press: Press) 
           })),
         )
         .execute();
-      return (await readOrder(tx, id))!;
+      return announced(tx, id);
     },
-  };
-
-  const get: Op<{ id: Id }, Order | Refusal> = {
-    name: 'print.order.get',
-    run: async (tx, { id }) => (await readOrder(tx, id)) ?? refuse('PRINT_ORDER_UNKNOWN', { id }),
   };
 
   /** Confirms once: said again, it gives the order and its jobs as they are and prints nothing more. */
@@ -114,7 +110,7 @@ export function createOrderOps({ shop, timezone }: OrderSettings, press: Press) 
         .where('id', '=', id)
         .execute();
       if (move.withdraw) await withdraw(tx, press, await waitingOf(tx, id));
-      return { order: (await readOrder(tx, id))!, jobs: await jobsOfOrder(tx, id), was: order.status };
+      return { order: await announced(tx, id), jobs: await jobsOfOrder(tx, id), was: order.status };
     },
   };
 
@@ -126,7 +122,8 @@ export function createOrderOps({ shop, timezone }: OrderSettings, press: Press) 
     const { id } = order;
     const confirmation = confirmOrder({ status: order.status, confirmedAt: order.confirmed_at });
     if (isRefusal(confirmation)) return confirmation;
-    if (confirmation.first) {
+    const { first } = confirmation;
+    if (first) {
       const targets = autoPrint ? routeOrder(await routable(tx), printerId) : [];
       if (isRefusal(targets)) return targets;
       await tables(tx)
@@ -136,7 +133,8 @@ export function createOrderOps({ shop, timezone }: OrderSettings, press: Press) 
         .execute();
       await printOrder(tx, { ...order, status: confirmation.status }, targets, printerId !== null);
     }
-    return { order: (await readOrder(tx, id))!, jobs: await jobsOfOrder(tx, id), first: confirmation.first };
+    const now = first ? await announced(tx, id) : (await readOrder(tx, id))!;
+    return { order: now, jobs: await jobsOfOrder(tx, id), first };
   }
 
   /** A chosen printer prints the whole order; otherwise each prints what its categories name. */
@@ -178,7 +176,14 @@ export function createOrderOps({ shop, timezone }: OrderSettings, press: Press) 
     }
   }
 
-  return { create, get, confirm, change };
+  return { create, confirm, change };
+}
+
+/** The order as it is now, said to whoever watches. */
+async function announced(tx: Tx, id: Id): Promise<Order> {
+  const order = (await readOrder(tx, id))!;
+  await announceOrder(tx, order);
+  return order;
 }
 
 async function locked(tx: Tx, id: Id): Promise<OrderRow | undefined> {

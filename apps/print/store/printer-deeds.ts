@@ -24,12 +24,16 @@ const TEST_PRIORITY = 1;
 export function createPrinterDeeds({ shop, timezone }: { shop: string; timezone: string }, press: Press) {
   const localTime = createLocalTime(timezone);
 
-  /** A test is a job like any other: it is told how it ended. null: at the default printer. */
-  const test: Op<{ id: Id | null }, Job | Refusal> = {
+  /**
+   * A test is a job like any other: it is told how it ended. null: at the default printer. `served` false: nobody
+   * would print it now, which is refused here so that a repeated request still gets its first answer.
+   */
+  const test: Op<{ id: Id | null; served?: boolean }, Job | Refusal> = {
     name: 'print.printer.test',
-    async run(tx, { id }) {
+    async run(tx, { id, served = true }) {
       const printer = id === null ? await defaultPrinter(tx) : await choose(tx, id);
       if (isRefusal(printer)) return printer;
+      if (!served) return refuse('PRINT_PRINTER_UNSERVED');
       const job = await addJob(tx, press, {
         orderId: null,
         printer,

@@ -1,8 +1,9 @@
 import type { Id, LogRoom, Ms, Op, Principal, StateRoom, Tx } from '@posthouse/kernel';
-import type { Job } from '../contract.ts';
+import type { Job, Order } from '../contract.ts';
 import type { JobState } from '../contract/states.ts';
-import { toJob, iso } from './shapes.ts';
+import { iso, masked, toJob } from './shapes.ts';
 import { selectJobs } from './job-rows.ts';
+import { withItems } from './order-rows.ts';
 import { tables } from './tables.ts';
 import { callWebhooks } from './webhook-box.ts';
 
@@ -11,8 +12,15 @@ const JOBS_SHOWN = 100;
 const READERS = ['owner', 'admin', 'local', 'operator', 'shop', 'viewer'];
 
 /** Whoever may read print jobs may watch them; a print client may not, for orders carry phone numbers. */
-export const mayWatch = ({ roles }: Principal): boolean =>
-  roles.some((role) => READERS.includes(role) || role === 'can:print.job.read' || role === 'can:print.*');
+export const mayWatch = maySee('print.job.read');
+const mayWatchOrders = maySee('print.order.read');
+
+/** Readers, and keys with this scope. */
+function maySee(permission: string) {
+  const scopes = [permission, 'print.*'].map((scope) => `can:${scope}`);
+  return ({ roles }: Principal): boolean =>
+    roles.some((role) => READERS.includes(role) || scopes.includes(role));
+}
 
 /** What happened to jobs, printers and queues: for people who look on, and for whoever must not miss it. */
 export type PrintEvent =
@@ -64,6 +72,38 @@ const snapshotJobs: Op<null, { at: number; jobs: Job[] }> = {
     return { at: await tx.at(), jobs: rows.map(toJob) };
   },
 };
+
+/** The newest orders as they are now, customers' numbers masked: not everybody who watches may see those. */
+export const ordersRoom: StateRoom<Order> = {
+  name: 'print.orders',
+  kind: 'state',
+  id: ({ id }) => String(id),
+  may: mayWatchOrders,
+  async snapshot(store) {
+    const { at, orders } = await store.read(snapshotOrders, null);
+    return { at, values: orders };
+  },
+};
+export const ORDERS_KEY = 'print/orders';
+
+const ORDERS_SHOWN = 100;
+
+const snapshotOrders: Op<null, { at: number; orders: Order[] }> = {
+  name: 'print.order.snapshot',
+  async run(tx) {
+    const rows = await tables(tx)
+      .selectFrom('print_order')
+      .selectAll()
+      .orderBy('id', 'desc')
+      .limit(ORDERS_SHOWN)
+      .execute();
+    return { at: await tx.at(), orders: (await withItems(tx, rows)).map(masked) };
+  },
+};
+
+export function announceOrder(tx: Tx, order: Order): Promise<void> {
+  return tx.publish(ordersRoom, ORDERS_KEY, masked(order));
+}
 
 /** What a printer last said of itself. */
 export interface PrinterWord {
@@ -122,4 +162,4 @@ export async function tell(tx: Tx, event: PrintEvent): Promise<void> {
   await callWebhooks(tx, event);
 }
 
-export const roomOps = { snapshotJobs, snapshotStates };
+export const roomOps = { snapshotJobs, snapshotOrders, snapshotStates };

@@ -1,4 +1,5 @@
 import type { Ms } from '@posthouse/kernel';
+import { maskPhone } from '@posthouse/protocol';
 import type { Selectable } from 'kysely';
 import type { Job, Printer } from '../contract.ts';
 import type { JobTable, PrinterTable } from './tables.ts';
@@ -65,4 +66,10 @@ export function categoriesOf({
   categories,
 }: Pick<Selectable<PrinterTable>, 'categories'>): readonly string[] {
   return categories === null ? [] : (JSON.parse(categories) as string[]);
+}
+
+/** For whoever may not see customers' numbers. */
+export function masked<T extends { readonly customer_phone: string | null }>(order: T): T {
+  const phone = order.customer_phone;
+  return phone === null ? order : { ...order, customer_phone: maskPhone(phone) };
 }

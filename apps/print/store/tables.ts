@@ -224,4 +224,10 @@ export const printMigrations: readonly Migration[] = [
       await sql`create table print_queue (box_key text primary key, since bigint not null)`.execute(db);
     },
   },
+  {
+    name: '2-orders-by-status',
+    async up(db) {
+      await sql`create index print_order_status on print_order (status, id)`.execute(db);
+    },
+  },
 ];

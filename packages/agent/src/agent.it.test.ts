@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '@posthouse/kernel';
@@ -31,12 +32,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function agent({ journal = 'journal', ahead = 4, token = 'agent' } = {}) {
+async function agent({ journal = 'journal', ahead = 4, token = 'agent', printer = '' } = {}) {
   const fatal = vi.fn<(code: string, detail: unknown) => void>();
   const started = await startAgent({
     hub: hub.url,
     token,
-    printers: new Map([['7', parsePrinterUrl(`tcp://127.0.0.1:${device.port}`)!]]),
+    printers: new Map([['7', parsePrinterUrl(printer || `tcp://127.0.0.1:${device.port}`)!]]),
     folder: join(folder, journal),
     ahead,
     clock: systemClock(),
@@ -85,6 +86,27 @@ describe('a print agent', () => {
       report: { message: 'AGENT_PAPER_UNREADABLE' },
     });
     expect(printed()).toEqual(['paper 2']);
+  });
+
+  it("speaks to a printer in Star's mode in its language, and asks it nothing", async () => {
+    const heard: Buffer[] = [];
+    const star = createServer((socket) => socket.on('data', (chunk) => heard.push(chunk)));
+    await new Promise<void>((resolve) => {
+      star.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = star.address() as AddressInfo;
+    await agent({ printer: `tcp://127.0.0.1:${port}?commands=star` });
+    await paper(1, { text: '奶茶\n' });
+    await until('1/1/1', 'done');
+    star.close();
+    expect(hub.factsOf('1/1/1').at(-1)?.report).toEqual({ evidence: 'received' });
+    const bytes = Buffer.concat(heard).toString('latin1');
+    // Star's cut (`ESC d`), and none of ESC/POS's questions: `GS a`, `GS r`, `GS ( H`, `DLE EOT`.
+    expect(bytes).toContain('\x1bd');
+    const others = bytes.replaceAll('\x1b\x1d', '');
+    for (const question of ['\x1da', '\x1dr', '\x1d(H', '\x10\x04']) {
+      expect(others).not.toContain(question);
+    }
   });
 
   it('K4: prints once when the hub goes away in the middle of a paper, and reports it to the next one', async () => {

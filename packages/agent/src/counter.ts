@@ -8,10 +8,10 @@ import {
   type Store,
 } from '@posthouse/kernel';
 import { ClientError, type Client, type Job } from '@posthouse/client';
+import { stateWord } from '@posthouse/printing';
 import type { Desk } from './desk.ts';
 import { accept, markRecorded, unrecorded, type PaperRow } from './journal/ops.ts';
 import { readPaper, type OfferedPaper } from './paper.ts';
-import { stateWord } from './state-word.ts';
 
 export interface CounterOptions {
   readonly printer: string;

@@ -1,14 +1,14 @@
-import type { Clock, Id, Item, Lease, Log, Mailboxes, Ms, Report, Store } from '@posthouse/kernel';
+import type { Clock, Id, Item, Lease, Log, Mailboxes, Ms, Store } from '@posthouse/kernel';
 import {
   RenderRefused,
+  reportOf,
   type CommandSet,
   type Driver,
   type DriverState,
-  type Outcome,
   type Receipt,
   type Renderer,
 } from '@posthouse/printing';
-import { papers, printerKey, UNREADABLE, type LocalPaper, type PaperReport } from './journal/box.ts';
+import { papers, printerKey, UNREADABLE, type LocalPaper } from './journal/box.ts';
 import { paperById, type PaperRow } from './journal/ops.ts';
 
 export interface DeskOptions {
@@ -112,7 +112,8 @@ export class Desk {
     const bytes = await this.#set(item.body.receipt, offered, gone);
     if (bytes === null) return;
     if (bytes === 'unreadable') {
-      if (!gone() && (await lease.start(item.id))) await lease.report(item.id, over('refused', UNREADABLE));
+      if (!gone() && (await lease.start(item.id)))
+        await lease.report(item.id, { is: 'over', how: 'refused', report: UNREADABLE });
       return;
     }
     for (let wait = FIRST_WAIT; !gone(); wait = Math.min(LONGEST_WAIT, wait * 2)) {
@@ -162,24 +163,4 @@ export class Desk {
     this.#offered.withdrawn = true;
     this.#offered.wake();
   }
-}
-
-/** null: nothing was begun, so there is nothing to say. */
-function reportOf(outcome: Outcome, started: boolean): Report | null {
-  switch (outcome.how) {
-    case 'confirmed':
-      return over('done', { evidence: outcome.evidence });
-    case 'unconfirmed':
-      return over('done', { evidence: outcome.evidence === 'spooled' ? 'spooled' : 'received' });
-    case 'unknown':
-      return over('unknown', { reason: outcome.reason });
-    case 'failed-before':
-      return started ? over('refused', { before: true, reason: outcome.reason }) : null;
-    case 'revoked':
-      return null;
-  }
-}
-
-function over(how: 'done' | 'refused' | 'unknown', report: PaperReport): Report {
-  return { is: 'over', how, report };
 }

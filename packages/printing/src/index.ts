@@ -31,6 +31,7 @@ export { createDriver } from './driver/create-driver.ts';
 export type { DriverOptions } from './driver/create-driver.ts';
 export { parsePrinterUrl } from './driver/printer-url.ts';
 export type { PrinterUrl } from './driver/printer-url.ts';
+export { reportOf, stateWord } from './driver/report.ts';
 export { tcpDial } from './driver/tcp-dial.ts';
 export { createVirtualPrinter } from './virtual/virtual-printer.ts';
 export type { VirtualPrinter, VirtualPrinterOptions } from './virtual/virtual-printer.ts';

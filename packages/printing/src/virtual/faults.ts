@@ -1,3 +1,4 @@
+import { stateWord } from '../driver/report.ts';
 import { troubleOf } from '../escpos/status.ts';
 import type { PrinterStatus } from '../escpos/status.ts';
 
@@ -48,4 +49,11 @@ export function statusOf(faults: Faults): PrinterStatus {
     error: faults.error,
   };
   return { ...status, online: troubleOf(status) === null };
+}
+
+/** Its state as its driver words it; `unreachable`: it answers nobody. */
+export function wordOf(faults: Faults): string {
+  if (faults.dead || faults.hang) return 'unreachable';
+  const status = statusOf(faults);
+  return stateWord({ link: 'open', status, trouble: troubleOf(status) });
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock, Id } from '@posthouse/kernel';
 import { DOTS_PER_COLUMN, paperColumns } from '../receipt/columns.ts';
-import { NO_FAULTS } from './faults.ts';
+import { NO_FAULTS, wordOf } from './faults.ts';
 import type { Faults } from './faults.ts';
 import { Paper } from './paper.ts';
 import { PrinterSession } from './session.ts';
@@ -24,6 +24,8 @@ export interface VirtualPrinter {
   readonly host: string;
   readonly port: number;
   readonly paperWidthMm: number;
+  /** Its state in its driver's words: `ready`, `paper-out`, `cover-open`, `unreachable`. */
+  readonly state: string;
   /** Oldest first. */
   papers(): readonly Paper[];
   paper(id: Id): Paper | undefined;
@@ -141,6 +143,9 @@ export async function createVirtualPrinter(options: VirtualPrinterOptions = {}):
     host,
     port: (server.address() as AddressInfo).port,
     paperWidthMm,
+    get state() {
+      return wordOf(faults);
+    },
     papers: () => papers,
     paper: (id) => papers.find((paper) => paper.id === id),
     onPaper(fn) {
