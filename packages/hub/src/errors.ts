@@ -28,6 +28,19 @@ export const hubErrors = defineErrors({
       en: 'A body may have 1 MiB (16 KiB where nobody need sign in); send smaller parts',
     },
   },
+  HUB_UPLOAD_TOO_LARGE: {
+    status: 413,
+    text: { zh: '文件过大', en: 'The file is too large' },
+    remedy: {
+      zh: '上限（字节）见 detail.limit，请拆成几个文件上传',
+      en: 'detail.limit says how many bytes are taken; split the file',
+    },
+  },
+  HUB_UPLOAD_CUT: {
+    status: 400,
+    text: { zh: '上传中断，文件没有传完', en: 'The upload broke off before its end' },
+    remedy: { zh: '重新上传', en: 'Send the file again' },
+  },
   HUB_KEY_INVALID: {
     status: 400,
     text: { zh: 'Idempotency-Key 无效', en: 'The Idempotency-Key is not valid' },
@@ -98,6 +111,19 @@ export const hubErrors = defineErrors({
     status: 404,
     text: { zh: '没有这个地址', en: 'There is nothing at this address' },
     remedy: { zh: '接口列表见 /api/docs', en: 'See /api/docs for what there is' },
+  },
+  HUB_PEER_UNKNOWN: {
+    status: 404,
+    text: { zh: '没有这个连接，或它已断开', en: 'There is no such connection, or it has gone' },
+    remedy: { zh: '刷新连接列表', en: 'Look at the list of connections again' },
+  },
+  HUB_PEER_KICKED: {
+    status: 409,
+    text: { zh: '连接被管理员断开', en: 'Somebody ended this connection' },
+    remedy: {
+      zh: '可以重新连接；若反复发生，请询问管理员',
+      en: 'It may come back; ask whoever runs the hub if it happens again',
+    },
   },
   HUB_DRAINING: {
     status: 503,

@@ -10,6 +10,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { Endpoint } from '@posthouse/kernel';
 import type { Certificate } from '../access/certificate.ts';
+import { isUploading } from '../http/upload.ts';
 import { matchEndpoint } from './match.ts';
 
 /** Whether a request may come in; a code says why not. */
@@ -81,6 +82,8 @@ export function createDoor({ name, endpoints, handle, admit, onRefusal, certific
   function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
     // The caller went away: nobody is left to refuse.
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    // A large file may take longer than a request; its reader minds the silences.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUploading(socket)) return;
     const code = UNREADABLE[error.code ?? ''] ?? 'HUB_INVALID_INPUT';
     onRefusal(code);
     turnAway(socket, code);

@@ -3,8 +3,10 @@ import { localeOf } from '@posthouse/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { createErrorReply } from './error-reply.ts';
 import { createCallWrite, onceOf } from './idempotency.ts';
+import { isStream, streamOf } from './download.ts';
 import { createPackageFiles } from './package-file.ts';
 import { agentOf } from './raw-headers.ts';
+import { receiveUpload } from './upload.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -41,7 +43,7 @@ export function mount({ app, owner, route, kernel, fail }: MountOptions): void {
       url: route.path,
       constraints: { endpoint },
       // A HEAD would do what the GET does.
-      exposeHeadRoute: route.effects !== true,
+      exposeHeadRoute: route.effects !== true && !route.download,
       config: { route, owner },
       ...(route.permission !== null && { bodyLimit: BODY_LIMIT }),
       schema: {
@@ -77,13 +79,14 @@ async function answer(
       method: route.method,
       route: route.path,
       url: request.url,
-      body: request.body,
+      body: route.upload ? null : request.body,
     }),
   );
+  const upload = route.upload && receiveUpload(request.raw, route.upload.limit, kernel.clock);
   const call: Call = {
     params: request.params,
     query: request.query,
-    body: request.body,
+    body: upload ? upload.body : request.body,
     principal,
     locale: localeOf(request.headers['accept-language']),
     ...request.caller,
@@ -92,7 +95,7 @@ async function answer(
     read: (op, args) => kernel.store.read(op, args),
     kernel,
   };
-  const result = await route.handle(call as Call<never, never, never>);
+  const result = await route.handle(call as Call<never, never, never>).finally(() => upload?.finish());
   if (writing.replayed()) void reply.header('idempotency-replayed', 'true');
   if (isRefusal(result)) return fail(request, reply, { code: result.refuse, detail: result.detail });
   if (!isReply(result)) return reply.send(result ?? null);
@@ -102,7 +105,8 @@ async function answer(
     const { type, body } = await packageFile(result.file);
     return reply.type(type).send(body);
   }
-  return reply.code(result.status ?? 200).send(result.body);
+  const body = isStream(result.body) ? streamOf(result.body, kernel.log) : result.body;
+  return reply.code(result.status ?? 200).send(body);
 }
 
 const packageFile = createPackageFiles();

@@ -11,8 +11,10 @@ import type { DoorPolicy } from '../auth/browser-guard.ts';
 import type { Proxies } from '../auth/proxies.ts';
 import { deedOf, type RequestDeed } from './deed.ts';
 import { createErrorReply, failureOf } from './error-reply.ts';
+import { describeFiles } from './describe-files.ts';
 import { mount, type MountOptions } from './mount.ts';
 import { maskedUrl } from './raw-headers.ts';
+import { takeFiles } from './upload.ts';
 
 /** Bytes of a body where nobody need say who they are, or nothing is: such callers get little of our time. */
 const PUBLIC_BODY_LIMIT = 16_384;
@@ -74,9 +76,19 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   addBodyParsers(app);
   addHooks(app, options, fail);
   await addDocumentation(app, options.version);
-  for (const { owner, route } of options.routes) mount({ app, owner, route, kernel, fail });
+  for (const { owner, route } of options.routes) await put(app, { owner, route, kernel, fail });
   await app.ready();
   return app;
+}
+
+/** Files are taken unread, by a scope of their own with its own reading of bodies. */
+async function put(app: FastifyInstance, options: Omit<MountOptions, 'app'>): Promise<void> {
+  const { upload } = options.route;
+  if (!upload) return mount({ app, ...options });
+  await app.register(async (scope) => {
+    takeFiles(scope, upload.types);
+    mount({ app: scope, ...options });
+  });
 }
 
 function addHooks(app: FastifyInstance, options: HttpOptions, fail: MountOptions['fail']): void {
@@ -137,6 +149,7 @@ function addBodyParsers(app: FastifyInstance): void {
 
 async function addDocumentation(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
+    transform: describeFiles,
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Posthouse 驿站', version },

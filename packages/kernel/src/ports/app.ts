@@ -57,6 +57,7 @@ export interface Permission {
 export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly params: P;
   readonly query: Q;
+  /** On a route with `upload`: an `UploadBody`. */
   readonly body: B;
   readonly principal: Principal;
   readonly locale: keyof Text;
@@ -77,6 +78,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** 302 to this place. */
   readonly redirect?: string;
+  /** An `AsyncIterable<Uint8Array>` is streamed as fast as the caller reads; its `content-type` is in `headers`. */
   readonly body?: unknown;
   /**
    * A file of the app's own package instead of a body: its type is told from its name, and TypeScript is sent as
@@ -84,6 +86,12 @@ export interface Reply {
    */
   readonly file?: URL;
 }
+
+/**
+ * Bytes as they arrive; the caller sends no faster than they are taken. Ends with HUB_UPLOAD_TOO_LARGE beyond the
+ * route's limit, HUB_UPLOAD_CUT when the caller goes away, HUB_REQUEST_TIMEOUT when it falls silent.
+ */
+export type UploadBody = AsyncIterable<Uint8Array>;
 
 export interface Route {
   /** Names of the endpoints it answers on; `main` is the console's port. */
@@ -102,6 +110,13 @@ export interface Route {
     readonly body?: object;
     readonly response?: Readonly<Record<number, object>>;
   };
+  /**
+   * The body is a file of one of these media types and is not read before `handle` asks for it. `limit` in bytes.
+   * An Idempotency-Key means nothing here: a file is not compared with another.
+   */
+  readonly upload?: { readonly types: readonly string[]; readonly limit: number };
+  /** The media types in which `handle` streams a file (for the interface's description); such a GET has no HEAD. */
+  readonly download?: readonly string[];
   /** A GET that changes something: refused when the browser says it comes from another site. */
   readonly effects?: boolean;
   /** How a dialect words errors, or a `reply(…)` where its status differs too; our own `{"error": …}` when absent. */
