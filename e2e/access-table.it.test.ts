@@ -48,6 +48,7 @@ const PUBLIC = [
   'POST /api/auth/login',
   'POST /api/auth/refresh-token',
   'POST /api/auth/logout',
+  'GET /api/health',
 ];
 
 const tokenOf = (role: string) => `the-token-of-${role}`;
@@ -113,7 +114,7 @@ describe('every HTTP route', () => {
 });
 
 const OWN_PATHS =
-  /^(main|lines) [A-Z]+ (\/|\/health|\/health\/websocket|\/ready|\/metrics|\/sign-in|\/api\/(status|audit|login|logout|refresh-token|auth\/.*|v1\/(auth|users)\/.*))$/;
+  /^(main|lines) [A-Z]+ (\/|\/health|\/health\/websocket|\/ready|\/metrics|\/sign-in|\/api\/(status|audit|connections|connections\/:id\/kick|system|system\/\w+|demo|login|logout|refresh-token|auth\/.*|v1\/(auth|users)\/.*))$/;
 
 function verdict({ permission, path }: RegisteredRoute, role: string): string {
   if (permission === null || permission === undefined) return 'in';

@@ -7,6 +7,7 @@ import { recoveryApp } from '@posthouse/transport-socketio/recovery';
 import { accessApp } from './access/access-app.ts';
 import { accessOptions, type AccessConfig } from './access/config.ts';
 import { houseApp } from './house/house-app.ts';
+import type { HouseRooms } from './house/rooms.ts';
 import { createNative } from './native/native.ts';
 
 /** An app with a slice of the configuration under its name. */
@@ -26,13 +27,14 @@ export const houses: readonly House[] = [
 
 /**
  * Every app of this hub from its slice of the configuration. The main thread and the store's threads call it with
- * the same plain data (K2), so nothing here may open, listen or start.
+ * the same plain data (K2), so nothing here may open, listen or start. `rooms`: those of the hub itself, which the main
+ * thread alone fills.
  */
-export function defineApps(slices: Readonly<Record<string, unknown>>): App[] {
+export function defineApps(slices: Readonly<Record<string, unknown>>, rooms?: HouseRooms): App[] {
   const apps: App[] = [];
   let catalog: Catalog | undefined;
   apps.push(
-    houseApp(),
+    houseApp(rooms),
     // The native protocol serves the rooms of all, itself included: it asks once all are there.
     createNative({ catalog: () => (catalog ??= createCatalog(apps)) }),
     recoveryApp(),

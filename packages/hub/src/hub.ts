@@ -39,10 +39,14 @@ import { planDoors, servedEndpoints } from './doors/endpoints.ts';
 import { closedEndpoints, createPolicies } from './doors/settings.ts';
 import { openDoors } from './doors/open-doors.ts';
 import { allErrors } from './all-errors.ts';
+import { connectionRoutes } from './connections/routes.ts';
 import { createMetrics } from './house/metrics.ts';
 import type { Vitals } from './house/report.ts';
+import { createHouseRooms } from './house/rooms.ts';
 import { houseRoutes } from './house/routes.ts';
+import { startWatch } from './house/watch.ts';
 import { createHttp, type RegisteredRoute } from './http/server.ts';
+import { processSigns } from './system/signs.ts';
 import { VERSION } from './version.ts';
 
 /** What the process gives to the hub. */
@@ -96,7 +100,8 @@ export async function createHub(
   system: System,
 ): Promise<Hub> {
   const { clock, log, random } = system;
-  const apps = defineApps(slices);
+  const houseRooms = createHouseRooms();
+  const apps = defineApps(slices, houseRooms);
   const served = servedEndpoints(config, apps);
   const plans = planDoors(config, served);
 
@@ -194,6 +199,18 @@ export async function createHub(
     const peers = createPeers({ clock, auth, log, random, tick: setImmediate, turn: setImmediate });
     metrics.watch(peers);
     access.watch(peers);
+    const holdings = () => boxes.holdings();
+    const watch = startWatch({
+      clock,
+      log,
+      peers,
+      holdings,
+      live: rooms,
+      rooms: houseRooms,
+      metrics,
+      signs: processSigns(),
+    });
+    undo.push(() => watch.stop());
 
     const { tls } = accessConfig;
     const certificate = tls.cert + tls.key === '' ? undefined : openCertificate({ ...tls, log });
@@ -201,7 +218,10 @@ export async function createHub(
     const proxies = createProxies(accessConfig.trustProxy);
     const endpointOf = new WeakMap<IncomingMessage, string>();
     const policyOf = createPolicies(config, doorSettings, served);
-    const ownRoutes = houseRoutes({ version: VERSION, timezone: config.timezone, vitals, peers, metrics });
+    const ownRoutes = [
+      ...houseRoutes({ version: VERSION, timezone: config.timezone, vitals, peers, metrics }),
+      ...connectionRoutes({ peers, holdings, survey: watch.survey, onKick: metrics.kicked }),
+    ];
     const routes: RegisteredRoute[] = [];
     const http = await createHttp({
       kernel,

@@ -1,35 +1,24 @@
-import { refuse, type App, type Permission } from '@posthouse/kernel';
+import { refuse, type App, type Room } from '@posthouse/kernel';
 import { hubErrors } from '../errors.ts';
 import { countItems } from './items.ts';
-
-const permissions: readonly Permission[] = [
-  {
-    name: 'hub.status.read',
-    text: { zh: '查看连接与运行状态', en: 'See connections and the state of the hub' },
-    roles: ['operator', 'viewer'],
-  },
-  {
-    name: 'hub.metrics.read',
-    text: { zh: '读取监控指标', en: 'Read the metrics' },
-    roles: ['operator', 'viewer', 'metrics'],
-  },
-];
+import { housePermissions } from './permissions.ts';
+import { createHouseRooms, type HouseRooms } from './rooms.ts';
 
 /**
  * The hub's own part in the shape of an app: what must be known by name in the store's threads too. Its routes are
  * mounted by the main thread alone, since they show what lives there.
  */
-export function houseApp(): App {
+export function houseApp(rooms: HouseRooms = createHouseRooms()): App {
   return {
     name: 'hub',
     migrations: [],
     routes: [],
     errors: hubErrors,
-    permissions,
+    permissions: housePermissions,
     retention: [],
     ops: [countItems],
     boxes: [],
-    rooms: [],
+    rooms: [rooms.connections, rooms.vitals, rooms.tail, rooms.payload] as readonly Room<unknown>[],
     endpoints: [],
     periodic: [],
     deadline: async () => {},

@@ -6,6 +6,10 @@ export interface Metrics {
   readonly contentType: string;
   readonly http: (reply: { method: string; route: string; status: number; seconds: number }) => void;
   readonly refused: (code: string) => void;
+  /** Somebody ended a connection by hand. */
+  readonly kicked: (endpoint: string) => void;
+  /** The same figures as numbers, for the console. */
+  readonly tally: { readonly commits: number; readonly writing: number; readonly requests: number };
   /** The same store, counted. */
   measure(store: Store): Store;
   /** The code with which the store refused the last write that it was asked for; null when it took it. */
@@ -52,9 +56,17 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const kicks = new Counter({
+    name: 'posthouse_kicks_total',
+    help: 'Connections that somebody ended by hand, by endpoint',
+    labelNames: ['endpoint'],
+    registers,
+  });
+  const tally = { commits: 0, writing: 0, requests: 0 };
   let trouble: string | null = null;
 
   const counted = async <T>(op: string, write: Promise<T>): Promise<T> => {
+    tally.writing++;
     try {
       const value = await write;
       writes.inc({ op, outcome: 'durable' });
@@ -65,15 +77,25 @@ export function createMetrics(): Metrics {
       // An op's own refusal says nothing about the store.
       if (error instanceof CodedError && error.code === 'KERNEL_STORE_UNAVAILABLE') trouble = error.code;
       throw error;
+    } finally {
+      tally.writing--;
     }
   };
 
   return {
     contentType: register.contentType,
-    http: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
+    http({ method, route, status, seconds }) {
+      tally.requests++;
+      requests.observe({ method, route, status }, seconds);
+    },
     refused: (code) => refusals.inc({ code }),
+    kicked: (endpoint) => kicks.inc({ endpoint }),
+    tally,
     measure(store) {
-      store.onCommit(() => commits.inc());
+      store.onCommit(() => {
+        tally.commits++;
+        commits.inc();
+      });
       return {
         epoch: store.epoch,
         write: (op, args) => counted(op.name, store.write(op, args)),

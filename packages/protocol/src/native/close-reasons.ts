@@ -33,6 +33,7 @@ export const closeReasons = {
   4403: { retry: false, text: { zh: '没有权限', en: 'Not permitted' } },
   4406: { retry: false, text: { zh: '协议版本不受支持', en: 'The protocol version is not supported' } },
   4408: { retry: true, text: { zh: '心跳超时', en: 'No heartbeat came back' } },
+  4409: { retry: true, text: { zh: '被管理员断开', en: 'Somebody ended the connection by hand' } },
   4429: { retry: true, text: { zh: '消息过于频繁', en: 'Messages came too fast' } },
   4503: { retry: true, text: { zh: '待发送数据超出上限', en: 'More was queued for the peer than it takes' } },
   4504: {
