@@ -1,60 +1,45 @@
-import { identity, isRefusal, refuse, type Migration, type Op, type Refusal } from '@posthouse/kernel';
-import { sql, type Generated } from 'kysely';
-import type { NewNote, Note, NoteId } from './contract.ts';
-import { decideNote } from './rules.ts';
+import type { AnyOp } from '@posthouse/kernel';
+import type { TasksConfig } from './config.ts';
+import { createLocalTime } from './local-time.ts';
+import { createBankOps } from './store/bank.ts';
+import { createControlOps } from './store/control.ts';
+import { createResultOps } from './store/results.ts';
+import { createReverifyOps } from './store/reverify.ts';
+import { createTaskRooms, eventsRoom } from './store/rooms.ts';
+import { createStatisticsOp } from './store/statistics.ts';
+import { createTaskOps } from './store/tasks.ts';
+import { createTell } from './store/tell.ts';
+import { createDedupWork } from './work/dedup-work.ts';
 
-interface Tables {
-  tasks_note: { id: Generated<number>; text: string; state: Note['state']; created_at: number };
+/** The tasks' ops, rooms and work, alike in every thread that builds them from the same configuration. */
+export function createTasksStore({ timezone, running }: Pick<TasksConfig, 'timezone' | 'running'>) {
+  const time = createLocalTime(timezone);
+  const rooms = createTaskRooms(time);
+  const tell = createTell(rooms, time);
+  const bank = createBankOps();
+  const results = createResultOps(tell);
+  const dedup = createDedupWork(bank, results, tell, running);
+  const tasks = createTaskOps(tell, time);
+  const control = createControlOps(dedup, tell);
+  const statistics = createStatisticsOp(time);
+  const reverify = createReverifyOps(tell);
+  const ops = [
+    ...rooms.ops,
+    ...[bank, results, tasks, control, reverify].flatMap((some) => Object.values(some)),
+    statistics,
+  ] as unknown as readonly AnyOp[];
+  return {
+    time,
+    bank,
+    tasks,
+    control,
+    statistics,
+    reverify,
+    dedup,
+    progressRoom: rooms.progressRoom,
+    rooms: [eventsRoom, rooms.progressRoom, rooms.listRoom] as const,
+    ops,
+  };
 }
 
-export const tasksMigrations: readonly Migration[] = [
-  {
-    name: '1-notes',
-    async up(db, dialect) {
-      await sql`create table tasks_note (id ${identity(dialect)},
-        text text not null, state text not null, created_at bigint not null)`.execute(db);
-    },
-  },
-];
-
-export const writeTasksNote: Op<NewNote, Note> = {
-  name: 'tasks.note.write',
-  run: (tx, { text }) =>
-    tx
-      .db<Tables>()
-      .insertInto('tasks_note')
-      .values({ text, state: 'open', created_at: tx.now })
-      .returning(['id', 'text', 'state'])
-      .executeTakeFirstOrThrow(),
-};
-
-export const readTasksNote: Op<NoteId, Note | Refusal> = {
-  name: 'tasks.note.read',
-  async run(tx, { id }) {
-    const note = await tx
-      .db<Tables>()
-      .selectFrom('tasks_note')
-      .select(['id', 'text', 'state'])
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return note ?? refuse('TASKS_NOTE_UNKNOWN', { id });
-  },
-};
-
-export const closeTasksNote: Op<NoteId, Note | Refusal> = {
-  name: 'tasks.note.close',
-  async run(tx, { id }) {
-    await tx.lock('tasks_note', id);
-    const note = await readTasksNote.run(tx, { id });
-    if (isRefusal(note)) return note;
-    const decided = decideNote(note.state, { is: 'close' }, tx.now);
-    if (isRefusal(decided)) return decided;
-    await tx
-      .db<Tables>()
-      .updateTable('tasks_note')
-      .set({ state: decided.state })
-      .where('id', '=', id)
-      .execute();
-    return { ...note, state: decided.state };
-  },
-};
+export type TasksStore = ReturnType<typeof createTasksStore>;

@@ -93,6 +93,6 @@ export function filled(text: string, detail: unknown): string {
   return text.replaceAll(/\{([\w.]+)\}/g, (_, path: string) => {
     let value = detail;
     for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
-    return String(value ?? '');
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   });
 }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { components } from './regroup.ts';
+import { classesOf, markOf } from './verify.ts';
+
+const options = (...contents: string[]) => contents.map((content, n) => ({ label: 'ABCD'[n]!, content }));
+
+describe('the second verification (contract §9)', () => {
+  it('wants the options of choices equal, in order and content', () => {
+    const mark = (...contents: string[]) => markOf('1', { options: options(...contents) });
+    expect(mark('甲', '乙')).toBe(mark('甲 ', '乙'));
+    expect(mark('甲', '乙')).not.toBe(mark('乙', '甲'));
+    expect(mark('甲', '乙')).not.toBe(mark('甲'));
+  });
+
+  it('wants the answers of blanks equal but for white space', () => {
+    const mark = (answer: string) => markOf('4', { options: [], answer });
+    expect(mark('二 氧化碳\n')).toBe(mark('二氧化碳'));
+    expect(mark('二氧化碳')).not.toBe(mark('一氧化碳'));
+  });
+
+  it.each(['3', '8', '9'])('lets type %s pass', (type) => {
+    expect(markOf(type, { options: options('a'), answer: '1' })).toBe(
+      markOf(type, { options: [], answer: '2' }),
+    );
+  });
+
+  it('splits a group into classes of equals', () => {
+    expect(classesOf(['a1', 'b1', 'a2'], (member) => member[0]!)).toEqual([['a1', 'a2'], ['b1']]);
+  });
+});
+
+describe('what is left of a cluster', () => {
+  it('is what still hangs together', () => {
+    const links = [
+      [9, 4],
+      [4, 1],
+      [7, 5],
+      [5, 99],
+    ] as const;
+    expect(components([1, 4, 5, 7, 8, 9], links)).toEqual([
+      [1, 4, 9],
+      [5, 7],
+    ]);
+    expect(components([1, 2], [])).toEqual([]);
+  });
+});

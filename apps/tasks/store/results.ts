@@ -1,0 +1,150 @@
+import type { Id, Op, Tx } from '@posthouse/kernel';
+import type { Verdict } from '../contract/states.ts';
+import { typeName } from '../contract/types.ts';
+import type { CurrentGroup } from '../contract/task.ts';
+import { insertRows } from './insert-rows.ts';
+import { changeTask, findTask } from './task-rows.ts';
+import { tables, type Place } from './tables.ts';
+import type { Tell } from './tell.ts';
+
+/** One group of the plan: what its work reads, and where its results belong. */
+export interface Part extends Place {
+  readonly n: number;
+  readonly questions: number;
+}
+
+/** What was found in a group, or a bounded piece of it. */
+export interface Findings {
+  readonly exact: readonly { readonly hash: string; readonly ids: readonly number[] }[];
+  readonly pairs: readonly {
+    readonly a: number;
+    readonly b: number;
+    /** Ten-thousandths. */
+    readonly similarity: number;
+    readonly verdict: Verdict;
+    readonly reason: string | null;
+  }[];
+  readonly clusters: readonly { readonly representative: number; readonly ids: readonly number[] }[];
+}
+
+/** A piece of a group's results. The last piece carries the counts, and the task moves on with it. */
+export interface Piece {
+  readonly task: Id;
+  readonly part: Part;
+  /** The first one clears what a run that was cut short has left of this group. */
+  readonly first: boolean;
+  readonly findings: Findings;
+  readonly counts: Counts | null;
+}
+
+export interface Counts {
+  readonly exact_groups: number;
+  readonly exact_pairs: number;
+  readonly similar_pairs: number;
+}
+
+export function createResultOps(tell: Tell) {
+  const plan: Op<{ task: Id; parts: readonly Part[]; groups: number; questions: number }, void> = {
+    name: 'tasks.result.plan',
+    async run(tx, { task, parts, groups, questions }) {
+      if (parts[0]?.n === 0 || parts.length === 0) {
+        await tables(tx).deleteFrom('tasks_part').where('task_id', '=', task).execute();
+      }
+      await insertRows(tx, 'tasks_part', parts, (part) => ({ ...part, task_id: task }));
+      await changeTask(tx, task, { total_groups: groups, total_questions: questions });
+    },
+  };
+
+  const keep: Op<Piece, void> = {
+    name: 'tasks.result.keep',
+    async run(tx, { task, part, first, findings, counts }) {
+      if (first) await clearResults(tx, task, part.n);
+      await insertFindings(tx, task, part, findings);
+      if (!counts) return;
+      await tables(tx)
+        .updateTable('tasks_part')
+        .set(counts)
+        .where('task_id', '=', task)
+        .where('n', '=', part.n)
+        .execute();
+      const before = await findTask(tx, task);
+      if (!before) return;
+      const row = await changeTask(tx, task, {
+        processed_groups: part.n + 1,
+        exact_duplicate_groups: before.exact_duplicate_groups + counts.exact_groups,
+        exact_duplicate_pairs: before.exact_duplicate_pairs + counts.exact_pairs,
+        similar_duplicate_pairs: before.similar_duplicate_pairs + counts.similar_pairs,
+      });
+      // The last group is told with `completed`, when the task is.
+      if (row.processed_groups < row.total_groups) await tell.progress(tx, row, aboutPart(part));
+    },
+  };
+
+  return { plan, keep };
+}
+
+/** What is said when a group is done (contract §2); a missing subject is left out (fault 15). */
+export function aboutPart({ type, subject_name, channel_code }: Place) {
+  const type_name = typeName(type);
+  const current_group: CurrentGroup = { type_name, subject_name, channel_code };
+  return {
+    current_group,
+    message: `已完成分组: ${subject_name === null ? type_name : `${type_name} - ${subject_name}`}`,
+  };
+}
+
+const placeOf = ({ type, subject_id, subject_name, channel_code }: Place): Place => ({
+  type,
+  subject_id,
+  subject_name,
+  channel_code,
+});
+
+async function insertFindings(tx: Tx, task: Id, part: Part, { exact, pairs, clusters }: Findings) {
+  const where = { task_id: task, part: part.n, ...placeOf(part) };
+  for (const group of exact) {
+    const { id } = await tables(tx)
+      .insertInto('tasks_exact_group')
+      .values({ ...where, content_hash: group.hash, question_count: group.ids.length, detected_at: tx.now })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await insertRows(tx, 'tasks_exact_item', group.ids, (question_id) => ({ group_id: id, question_id }));
+  }
+  await insertRows(tx, 'tasks_pair', pairs, ({ a, b, ...pair }) => ({
+    ...where,
+    question_id_1: a,
+    question_id_2: b,
+    ...pair,
+    detected_at: tx.now,
+  }));
+  for (const { representative, ids } of clusters) {
+    const { id } = await tables(tx)
+      .insertInto('tasks_cluster')
+      .values({ ...where, representative, question_count: ids.length })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await insertRows(tx, 'tasks_cluster_item', ids, (question_id) => ({ cluster_id: id, question_id }));
+  }
+}
+
+/** Takes away what was found: of one group of the plan, or of the whole task. */
+export async function clearResults(tx: Tx, task: Id, part?: number): Promise<void> {
+  const db = tables(tx);
+  const groups = db
+    .selectFrom('tasks_exact_group')
+    .select('id')
+    .where('task_id', '=', task)
+    .$if(part !== undefined, (query) => query.where('part', '=', part!));
+  await db.deleteFrom('tasks_exact_item').where('group_id', 'in', groups).execute();
+  const clusters = db
+    .selectFrom('tasks_cluster')
+    .select('id')
+    .where('task_id', '=', task)
+    .$if(part !== undefined, (query) => query.where('part', '=', part!));
+  await db.deleteFrom('tasks_cluster_item').where('cluster_id', 'in', clusters).execute();
+  for (const table of ['tasks_exact_group', 'tasks_pair', 'tasks_cluster'] as const) {
+    const rows = db.deleteFrom(table).where('task_id', '=', task);
+    await (part === undefined ? rows : rows.where('part', '=', part)).execute();
+  }
+  if (part === undefined) await db.deleteFrom('tasks_part').where('task_id', '=', task).execute();
+}

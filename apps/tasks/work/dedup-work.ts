@@ -1,0 +1,133 @@
+import type { Id, Job, Key, Tx, Work, WorkFailure } from '@posthouse/kernel';
+import { isRefusal } from '@posthouse/kernel';
+import type { Method } from '../contract/states.ts';
+import { dedup, type Question } from '../dedup/index.ts';
+import { decideTask } from '../rules.ts';
+import type { Filters } from '../rules/config.ts';
+import type { createBankOps } from '../store/bank.ts';
+import { aboutPart, type createResultOps, type Part } from '../store/results.ts';
+import { taskOfKey } from '../store/rooms.ts';
+import { changeTask, findTask, type TaskRow } from '../store/task-rows.ts';
+import { tables } from '../store/tables.ts';
+import type { Tell } from '../store/tell.ts';
+import { piecesOf, similarityFrom } from './pieces.ts';
+
+/** What a run is given when its task starts. */
+export interface DedupInput {
+  readonly task: Id;
+  readonly threshold: number;
+  readonly method: Method;
+  readonly filters: Filters;
+  readonly incremental: boolean;
+}
+
+/** Which group of the plan comes next; null while the plan is still being written. */
+interface Checkpoint {
+  readonly next: number | null;
+}
+
+export type DedupWork = Work<DedupInput>;
+
+/** Groups of the plan that are written or read at once, */
+const PLAN_AT_ONCE = 1_000;
+/** and questions. */
+const QUESTIONS_AT_ONCE = 1_000;
+
+/**
+ * The comparison of a whole bank: a plan of groups, largest first, made once; then group by group, each one's results,
+ * counters and checkpoint in one commit. A run that is cut short goes on at the group it was in: what it had stored of
+ * a large one is cleared with the first piece of the next try. So the end is the same, whatever happened on the way.
+ */
+export function createDedupWork(
+  bank: ReturnType<typeof createBankOps>,
+  results: ReturnType<typeof createResultOps>,
+  tell: Tell,
+  limit: number,
+): DedupWork {
+  return {
+    name: 'tasks.dedup',
+    limit,
+
+    async run(job) {
+      const checkpoint = job.checkpoint as Checkpoint | undefined;
+      let next = checkpoint?.next ?? (await makePlan(job));
+      while (next !== null && !job.stopped()) {
+        const parts: readonly Part[] = await job.read(bank.parts, {
+          task: job.input.task,
+          from: next,
+          limit: PLAN_AT_ONCE,
+        });
+        if (parts.length === 0) return;
+        for (const part of parts) {
+          if (!(await compare(job, part))) return;
+        }
+        next += parts.length;
+      }
+    },
+
+    async done(tx, key) {
+      const row = await ending(tx, key, 'done');
+      if (!row) return;
+      const changed = await changeTask(tx, row.id, { status: 'completed', completed_at: tx.now });
+      const last = await tables(tx)
+        .selectFrom('tasks_part')
+        .selectAll()
+        .where('task_id', '=', row.id)
+        .where('n', '=', row.total_groups - 1)
+        .executeTakeFirst();
+      await tell.completed(tx, changed, last ? aboutPart(last) : null);
+    },
+
+    async failed(tx, key, { code }: WorkFailure) {
+      const row = await ending(tx, key, 'failed');
+      if (row) await tell.failed(tx, await changeTask(tx, row.id, { status: 'error', error: code }));
+    },
+  };
+
+  /** Writes down which groups there are, in an order that stays, however the bank changes meanwhile. */
+  async function makePlan(job: Job<DedupInput>): Promise<number | null> {
+    const { task, ...asked } = job.input;
+    const parts = await job.read(bank.plan, asked);
+    const questions = parts.reduce((sum, part) => sum + part.questions, 0);
+    const whole = { task, groups: parts.length, questions };
+    for (let from = 0; from < parts.length || from === 0; from += PLAN_AT_ONCE) {
+      if (job.stopped()) return null;
+      const piece = parts.slice(from, from + PLAN_AT_ONCE);
+      const isLast = from + PLAN_AT_ONCE >= parts.length;
+      await job.save(results.plan, { ...whole, parts: piece }, { next: isLast ? 0 : null });
+    }
+    return 0;
+  }
+
+  /** One group, from reading to its last piece. False: stopped. */
+  async function compare(job: Job<DedupInput>, part: Part): Promise<boolean> {
+    const { task, filters, method, threshold } = job.input;
+    const questions: Question[] = [];
+    let page: readonly Question[];
+    do {
+      if (job.stopped()) return false;
+      const after = questions.at(-1)?.id ?? null;
+      page = await job.read(bank.questions, { part, filters, after, limit: QUESTIONS_AT_ONCE });
+      questions.push(...page);
+    } while (page.length === QUESTIONS_AT_ONCE);
+    const found = dedup(
+      questions,
+      { method, threshold: similarityFrom(threshold) },
+      { stopped: () => job.stopped() },
+    );
+    if (!found) return false;
+    for (const piece of piecesOf(found)) {
+      if (job.stopped()) return false;
+      const next: Checkpoint = { next: part.n + (piece.counts ? 1 : 0) };
+      await job.save(results.keep, { task, part, ...piece }, next);
+    }
+    return true;
+  }
+}
+
+/** The row of a run that ends, unless a person's word came before it. */
+async function ending(tx: Tx, key: Key, is: 'done' | 'failed'): Promise<TaskRow | null> {
+  const id = taskOfKey(key);
+  const row = id === null ? undefined : await findTask(tx, id);
+  return row && !isRefusal(decideTask(row.status, { is })) ? row : null;
+}

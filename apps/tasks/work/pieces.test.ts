@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Findings } from '../dedup/index.ts';
+import { piecesOf, similarityFrom } from './pieces.ts';
+
+const found = (part: Partial<Findings>): Findings => ({
+  exact: [],
+  similar: [],
+  variants: [],
+  clusters: [],
+  leftOut: { similar: 0, variants: 0 },
+  ...part,
+});
+
+describe('what was found in a group', () => {
+  it('is one piece where it is little, with its counts', () => {
+    const pieces = piecesOf(
+      found({
+        exact: [{ hash: 'h', ids: [1, 2, 3] }],
+        similar: [{ a: 1, b: 4, similarity: 9 / 11 }],
+        variants: [{ a: 4, b: 5, similarity: 1, reasons: ['numbers', 'polarity'] }],
+        clusters: [{ representative: 1, ids: [1, 2, 3, 4] }],
+      }),
+    );
+    expect(pieces).toEqual([
+      {
+        first: true,
+        counts: { exact_groups: 1, exact_pairs: 3, similar_pairs: 1 },
+        findings: {
+          exact: [{ hash: 'h', ids: [1, 2, 3] }],
+          pairs: [
+            { a: 1, b: 4, similarity: 8182, verdict: 'similar', reason: null },
+            { a: 4, b: 5, similarity: 10_000, verdict: 'variant', reason: 'numbers,polarity' },
+          ],
+          clusters: [{ representative: 1, ids: [1, 2, 3, 4] }],
+        },
+      },
+    ]);
+  });
+
+  it('is one empty piece where nothing was found', () => {
+    expect(piecesOf(found({}))).toEqual([
+      {
+        first: true,
+        counts: { exact_groups: 0, exact_pairs: 0, similar_pairs: 0 },
+        findings: { exact: [], pairs: [], clusters: [] },
+      },
+    ]);
+  });
+
+  it('is cut into bounded pieces where it is much; the last has the counts', () => {
+    const similar = Array.from({ length: 5_000 }, (_, n) => ({ a: n, b: n + 1, similarity: 0.9 }));
+    const pieces = piecesOf(found({ similar }));
+    expect(pieces.map(({ findings }) => findings.pairs.length)).toEqual([2_000, 2_000, 1_000]);
+    expect(pieces.map(({ first }) => first)).toEqual([true, false, false]);
+    expect(pieces.map(({ counts }) => counts?.similar_pairs)).toEqual([undefined, undefined, 5_000]);
+  });
+});
+
+it('a threshold of 0 still asks for something in common', () => {
+  expect(similarityFrom(0)).toBeGreaterThan(0);
+  expect(similarityFrom(0.85)).toBe(0.85);
+});
