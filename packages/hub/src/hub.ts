@@ -48,6 +48,7 @@ import { startWatch } from './house/watch.ts';
 import { createHttp, type RegisteredRoute } from './http/server.ts';
 import { processSigns } from './system/signs.ts';
 import { VERSION } from './version.ts';
+import { startWorks } from './work/start-works.ts';
 
 /** What the process gives to the hub. */
 export interface System {
@@ -127,11 +128,12 @@ export async function createHub(
   try {
     const metrics = createMetrics();
     const catalog = createCatalog(apps);
+    const appsModule = { module: new URL(`./apps.${EXTENSION}`, import.meta.url), config: slices };
     const store = metrics.measure(
       await openSqlite({
         folder: config.data,
         clock,
-        apps: { module: new URL(`./apps.${EXTENSION}`, import.meta.url), config: slices },
+        apps: appsModule,
         onFailure(error) {
           vitals.storeFailure = error.code;
           log.error({ code: error.code }, 'the store has failed');
@@ -263,6 +265,18 @@ export async function createHub(
     vitals.endpoints.push(...doors.reports, ...closedEndpoints(plans, doorSettings));
     for (const app of apps) undo.push(await app.start(kernel));
     undo.push(startPeriodic(apps, kernel));
+    const stopWorks = await startWorks({
+      store,
+      clock,
+      log,
+      guard,
+      works: [...catalog.works.values()],
+      folder: config.data,
+      apps: appsModule,
+      threads: config.workers,
+      memory: config.workerMemory,
+    });
+    undo.push(() => stopWorks(0));
     const url = urlOf(certificate ? 'https' : 'http', config.host, doors.port);
     undo.push(leaveControl(config.data, { url, token: access.control }));
     vitals.phase = 'open';
@@ -276,7 +290,8 @@ export async function createHub(
       async stop() {
         vitals.phase = 'draining';
         const shut = doors.shut();
-        await boxes.rest(config.drain * REST_SHARE);
+        const rest = config.drain * REST_SHARE;
+        await Promise.all([boxes.rest(rest), stopWorks(rest)]);
         await peers.drain(Math.min(config.comeBack, config.drain * DRAIN_SHARE));
         await unwind();
         await shut;

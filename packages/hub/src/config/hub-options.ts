@@ -146,6 +146,27 @@ export const hubOptions = {
     fallback: 5 * SECOND,
     parse: kind.span(0, 600 * SECOND),
   }),
+  workers: option({
+    path: 'workers',
+    env: 'POSTHOUSE_WORKERS',
+    flag: '--workers',
+    summary: {
+      zh: '同时运行后台工作（如查重）的线程数；0 为处理器核数减一',
+      en: 'Threads that run long work (deduplication) at once; 0: one less than there are processors',
+    },
+    fallback: 0,
+    parse: kind.whole(0, 256),
+  }),
+  workerMemory: option({
+    path: 'workerMemory',
+    env: 'POSTHOUSE_WORKER_MEMORY',
+    summary: {
+      zh: '每个后台工作线程的内存上限（MiB）；超出时只有该线程结束，服务不受影响',
+      en: 'Memory of each such thread in MiB; beyond it the thread ends, and the hub goes on',
+    },
+    fallback: 1_024,
+    parse: kind.whole(64, 65_536),
+  }),
   log: option({
     path: 'log',
     env: 'POSTHOUSE_LOG',

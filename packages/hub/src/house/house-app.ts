@@ -1,5 +1,6 @@
 import { refuse, type App, type Room } from '@posthouse/kernel';
 import { hubErrors } from '../errors.ts';
+import { countWorks } from '../work/count-works.ts';
 import { countItems } from './items.ts';
 import { housePermissions } from './permissions.ts';
 import { createHouseRooms, type HouseRooms } from './rooms.ts';
@@ -16,7 +17,7 @@ export function houseApp(rooms: HouseRooms = createHouseRooms()): App {
     errors: hubErrors,
     permissions: housePermissions,
     retention: [],
-    ops: [countItems],
+    ops: [countItems, countWorks],
     boxes: [],
     rooms: [rooms.connections, rooms.vitals, rooms.tail, rooms.payload] as readonly Room<unknown>[],
     endpoints: [],

@@ -1,5 +1,6 @@
 import { CodedError, type Counters, type Peer, type Store } from '@posthouse/kernel';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WorkCount } from '../work/count-works.ts';
 import type { ItemCount } from './items.ts';
 
 export interface Metrics {
@@ -16,7 +17,7 @@ export interface Metrics {
   storeTrouble(): string | null;
   /** Reads connections when asked, so that counting costs their hot path nothing. */
   watch(peers: { list(): readonly Peer[]; readonly counters: Counters }): void;
-  render(items: readonly ItemCount[]): Promise<string>;
+  render(items: readonly ItemCount[], works: readonly WorkCount[]): Promise<string>;
 }
 
 /** The metrics of one hub, in a registry of its own: two hubs in one process do not share figures. */
@@ -55,6 +56,20 @@ export function createMetrics(): Metrics {
     labelNames: ['box', 'state'],
     registers,
   });
+  const works = {
+    running: new Gauge({
+      name: 'posthouse_work_running',
+      help: 'Works that run now, by kind',
+      labelNames: ['kind'],
+      registers,
+    }),
+    waiting: new Gauge({
+      name: 'posthouse_work_waiting',
+      help: 'Works that wait for a thread, by kind',
+      labelNames: ['kind'],
+      registers,
+    }),
+  };
 
   const kicks = new Counter({
     name: 'posthouse_kicks_total',
@@ -137,8 +152,14 @@ export function createMetrics(): Metrics {
         },
       });
     },
-    render(counts) {
+    render(counts, workCounts) {
       items.reset();
+      for (const state of ['running', 'waiting'] as const) {
+        works[state].reset();
+        for (const { kind, count } of workCounts.filter((each) => each.state === state)) {
+          works[state].set({ kind }, count);
+        }
+      }
       for (const { box, state, count } of counts) items.set({ box, state }, count);
       return register.metrics();
     },

@@ -1,5 +1,6 @@
 import { reply, type Kernel, type Peers, type Route } from '@posthouse/kernel';
 import type { Metrics } from './metrics.ts';
+import { countWorks } from '../work/count-works.ts';
 import { countItems } from './items.ts';
 import { statusOf, type Vitals } from './report.ts';
 import { statusPage } from '../status-page.ts';
@@ -103,7 +104,10 @@ export function houseRoutes({
       summary: { zh: 'Prometheus 指标', en: 'Metrics for Prometheus' },
       schema: {},
       async handle(call) {
-        const text = await metrics.render(await call.read(countItems, null));
+        const text = await metrics.render(
+          await call.read(countItems, null),
+          await call.read(countWorks, null),
+        );
         return reply({ headers: { 'content-type': metrics.contentType }, body: text });
       },
     },
@@ -133,6 +137,7 @@ export function houseRoutes({
             queued: peer.queued,
           })),
           items: await call.read(countItems, null),
+          works: await call.read(countWorks, null),
         };
       },
     },

@@ -1,9 +1,10 @@
-import { CodedError, type Clock, type Log, type Ms } from '../ports/base.ts';
+import type { Clock, Log, Ms } from '../ports/base.ts';
 import type { App } from '../ports/app.ts';
 import type { Store } from '../ports/store.ts';
 import { due, postponeDue, prune, settleDue, type Due } from './keeping-ops.ts';
 import type { LeapGuard } from './leap-guard.ts';
 import { kernelRetention } from './retention.ts';
+import { codeOf, isTrouble } from './trouble.ts';
 
 const LONGEST_WAIT: Ms = 30_000;
 const RETRY: Ms = 1_000;
@@ -73,7 +74,7 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
       if ((await store.write(settleDue, one)) === 'settled') return;
       log.debug({ ...one }, 'something due belongs to an app that is switched off; it waits a minute');
     } catch (error) {
-      if (ofTheStore(error)) throw error;
+      if (isTrouble(error)) throw error;
       log.error({ ...one, code: codeOf(error) }, 'something due could not be done; it waits a minute');
     }
     await store.write(postponeDue, { one, until: clock.now() + POSTPONED });
@@ -106,13 +107,4 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
       await running;
     },
   };
-}
-
-/** The store's trouble, which concerns every row, and not that of the row's app. */
-function ofTheStore(error: unknown): boolean {
-  return error instanceof CodedError && ['KERNEL_STORE_UNAVAILABLE', 'STORE_QUEUE_FULL'].includes(error.code);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof CodedError ? error.code : String(error);
 }

@@ -1,6 +1,8 @@
 import { liveOps } from '../live/log-ops.ts';
 import type { AnyOp } from '../ports/store.ts';
 import { boot, due, postponeDue, prune, settleDue } from './keeping-ops.ts';
+import { workOps } from './work-ops.ts';
+import { restored } from './restored.ts';
 import { evidence, heads, hold, lineOf, outcome, release, report, start } from './mailbox-ops.ts';
 
 /** The ops that the kernel itself brings to every store. */
@@ -10,6 +12,7 @@ export const kernelOps: readonly AnyOp[] = [
   settleDue,
   postponeDue,
   prune,
+  restored,
   hold,
   release,
   heads,
@@ -18,5 +21,6 @@ export const kernelOps: readonly AnyOp[] = [
   lineOf,
   evidence,
   outcome,
+  ...workOps,
   ...liveOps,
 ] as readonly AnyOp[];

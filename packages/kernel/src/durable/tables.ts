@@ -84,5 +84,5 @@ async function createWork(db: Kysely<unknown>, dialect: Dialect) {
     state text not null, run bigint not null, tries bigint not null,
     claimed_by text, claimed_until bigint, not_before bigint not null, asked_at bigint not null)`.execute(db);
   await sql`create unique index work_key on work (kind, key)`.execute(db);
-  await sql`create index work_line on work (kind, asked_at, id) where state <> 'stopped'`.execute(db);
+  await sql`create index work_line on work (kind, asked_at, id)`.execute(db);
 }

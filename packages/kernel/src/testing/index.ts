@@ -6,3 +6,4 @@ export * from './transport-suite.ts';
 export * from './fake-wire.ts';
 export * from './live-house.ts';
 export * from './stub-bus.ts';
+export * from './inline-runner.ts';
