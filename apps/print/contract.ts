@@ -5,6 +5,7 @@ export * from './contract/jobs.ts';
 export * from './contract/orders.ts';
 export { printPermissions } from './contract/permissions.ts';
 export * from './contract/printers.ts';
+export { printSamples } from './contract/samples.ts';
 export * from './contract/templates.ts';
 export * from './contract/virtual.ts';
 export * from './contract/webhooks.ts';

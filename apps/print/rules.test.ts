@@ -72,6 +72,11 @@ describe('how a paper follows its delivery (K3)', () => {
     expect(effects).toEqual([]);
   });
 
+  it.each([true, false])('asks a person about what came from a backup, whoever had it (mute: %s)', (mute) => {
+    const { state } = after(paperIs('waiting'), over('unknown', { reason: 'restored' }), { mute });
+    expect(state).toMatchObject({ status: 'uncertain', evidence: null, error: 'PRINT_PAPER_RESTORED' });
+  });
+
   it('posts the next attempt after a refusal, later each time, with the same expiry', () => {
     const { state, effects } = after(
       paperIs('printing', { failures: 1 }),

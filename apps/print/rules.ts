@@ -100,6 +100,8 @@ export interface PaperEvent {
 }
 
 const LONGEST_RETRY_DELAY: Ms = 300_000;
+/** The kernel's word for items that ended because the data came from a backup: nobody need have had them in hand. */
+const RESTORED = 'restored';
 
 /** How a paper's state follows its delivery. An event of an older attempt changes nothing. */
 export function decidePaper(
@@ -136,6 +138,7 @@ function paperOver(
     case 'refused':
       return refused(paper, event, said, now);
     case 'unknown':
+      if (said.reason === RESTORED) return become(paper, 'uncertain', 'PRINT_PAPER_RESTORED');
       return event.mute
         ? printed(paper, 'received')
         : become(paper, 'uncertain', said.message ?? 'PRINT_PAPER_UNCERTAIN');

@@ -203,6 +203,13 @@ export const printErrors = defineErrors({
       en: "We can't tell whether this receipt printed. Please look at the printer",
     },
   },
+  PRINT_PAPER_RESTORED: {
+    status: 409,
+    text: {
+      zh: '数据从备份恢复：这张小票可能已经打出来——请看一眼打印机',
+      en: 'The data come from a backup: this receipt may have been printed since. Please look at the printer',
+    },
+  },
   PRINT_PAPER_UNCONFIRMED: {
     status: 409,
     text: {

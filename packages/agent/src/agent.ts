@@ -15,7 +15,7 @@ import { openSqlite } from '@posthouse/store-sqlite';
 import { defineApps } from './apps.ts';
 import { Counter } from './counter.ts';
 import { Desk } from './desk.ts';
-import { forgetOtherEpochs, learn, learned } from './journal/ops.ts';
+import { learn, learned } from './journal/ops.ts';
 
 export interface AgentOptions extends Pick<ConnectOptions, 'token' | 'backoff'> {
   /** `ws://10.0.0.2:5000/ws`. */
@@ -78,11 +78,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     // The welcome is filed right behind this change of status.
     queueMicrotask(() => {
       const { welcome } = client;
-      if (!welcome) return;
-      hubAhead = welcome.now - clock.now();
-      store.write(forgetOtherEpochs, { epoch: welcome.epoch }).catch((error: unknown) => {
-        log.warn({ error: String(error) }, 'papers of another epoch could not be taken back');
-      });
+      if (welcome) hubAhead = welcome.now - clock.now();
     });
   });
 

@@ -14,6 +14,7 @@ describe('a paper as the hub offers it', () => {
       priority: 1,
       expires: 9,
       receipt: { content: { text: 'a\n' }, paperWidthMm: 58 },
+      digest: expect.stringMatching(/^[\w-]{43}$/) as string,
     });
   });
 
@@ -23,6 +24,12 @@ describe('a paper as the hub offers it', () => {
       content: { markup: '^A' },
       commandSet: 'generic',
     });
+  });
+
+  it('has a digest of what is on it, and of nothing else', () => {
+    const digestOf = (more: object) => readPaper({ item: 'e.1', body: { ...body, ...more } })?.digest;
+    expect(digestOf({ attempt: 3, printer: { paperWidth: 80 } })).toBe(digestOf({}));
+    expect(digestOf({ content: 'b\n' })).not.toBe(digestOf({}));
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Job } from '@posthouse/client';
 import type { CommandSet, Receipt } from '@posthouse/printing';
 
@@ -17,6 +18,8 @@ export interface OfferedPaper extends PaperKey {
   /** Hub time, milliseconds. */
   readonly expires: number | null;
   readonly receipt: Receipt;
+  /** Of what is to be on paper: by it the same paper is known again in another epoch. */
+  readonly digest: string;
 }
 
 const LONGEST_CONTENT = 200_000;
@@ -43,6 +46,7 @@ export function readPaper({
     attempt,
     priority: isCount(priority) ? priority : 5,
     expires: expires ?? null,
+    digest: createHash('sha256').update(JSON.stringify(source)).digest('base64url'),
     receipt: {
       content: source,
       ...(isCount(paperWidth) && { paperWidthMm: paperWidth }),

@@ -1,18 +1,14 @@
 import { CodedError } from '@posthouse/kernel';
-import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sqliteCode } from './answer.ts';
+import { filesOf } from './files.ts';
+import { syncFolder } from './sync.ts';
+
+export { filesOf } from './files.ts';
 
 const SQLITE_BUSY = 5;
-
-/**
- * The files of a data folder. They must not be opened by other means in this process: closing any descriptor of a
- * file drops the locks that SQLite holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
- */
-export function filesOf(folder: string) {
-  return { core: join(folder, 'core.db'), lock: join(folder, 'lock.db') };
-}
 
 /**
  * Makes the folder and holds it for as long as the returned database stays open: one process per folder (K11). The
@@ -40,15 +36,6 @@ function makeFolder(folder: string): void {
   for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at);
   for (const made of missing.reverse()) {
     mkdirSync(made);
-    if (process.platform !== 'win32') syncFolder(dirname(made));
-  }
-}
-
-function syncFolder(folder: string): void {
-  const open = openSync(folder, 'r');
-  try {
-    fsyncSync(open);
-  } finally {
-    closeSync(open);
+    syncFolder(dirname(made));
   }
 }

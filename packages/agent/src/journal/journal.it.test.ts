@@ -12,7 +12,7 @@ import { systemClock } from '../cli/system.ts';
 import type { OfferedPaper } from '../paper.ts';
 import { papers, printerKey, type LocalPaper } from './box.ts';
 import { journalApp } from './journal-app.ts';
-import { accept, forgetOtherEpochs, markRecorded, paperById, unrecorded, type PaperRow } from './ops.ts';
+import { accept, markRecorded, paperById, unrecorded, type PaperRow } from './ops.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -70,6 +70,7 @@ const first: OfferedPaper = {
   priority: 5,
   expires: null,
   receipt: { content: { text: 'a' } },
+  digest: 'of a',
 };
 
 let journal: Awaited<ReturnType<typeof openJournal>>;
@@ -126,15 +127,50 @@ describe('the journal of an agent', () => {
     expect(item.body.paper).toBe(second.id);
   });
 
-  it('never begins what a hub of another epoch had given it', async () => {
-    const { id } = await accepted();
-    const begun = await accepted({ job: 2, item: 'e.2' });
-    const { item, lease } = await journal.hold();
-    await lease.start(item.id);
-    expect(await journal.store.write(forgetOtherEpochs, { epoch: 'e' })).toBe(0);
-    expect(await journal.store.write(forgetOtherEpochs, { epoch: 'f' })).toBe(1);
-    const states = [await journal.row(id), await journal.row(begun.id)].map(({ state, how }) => how ?? state);
-    expect(states.toSorted()).toEqual(['revoked', 'writing']);
+  describe('and a hub that was restored from a backup', () => {
+    const anew = { epoch: 'f', item: 'f.1', attempt: 2 };
+
+    it('prints what the hub may know nothing of', async () => {
+      const { id } = await accepted();
+      await accepted({ ...anew, job: 2 });
+      const { item } = await journal.hold();
+      expect(item.body.paper).toBe(id);
+    });
+
+    it('makes way for the same paper when it has not begun', async () => {
+      const { id } = await accepted();
+      const again = await accepted(anew);
+      expect(await journal.row(id)).toMatchObject({ state: 'over', how: 'revoked', recorded: 1 });
+      const { item } = await journal.hold();
+      expect(item.body.paper).toBe(again.id);
+    });
+
+    it('refuses the same paper while it is being written, and answers it with its end once it was printed', async () => {
+      await accepted();
+      const { item, lease } = await journal.hold();
+      await lease.start(item.id);
+      expect(await journal.take(anew)).toMatchObject({ refuse: 'AGENT_ATTEMPT_OPEN' });
+      const report = { evidence: 'printed' } as const;
+      await lease.report(item.id, { is: 'over', how: 'done', report });
+      const again = await journal.take({ ...anew, attempt: 3 });
+      expect(again).toMatchObject({
+        state: 'over',
+        how: 'done',
+        report: JSON.stringify(report),
+        recorded: 0,
+      });
+      expect(await journal.take({ ...anew, attempt: 3 })).toEqual(again);
+    });
+
+    it.each(['done', 'unknown'] as const)('prints what is not known to be on paper (%s)', async (how) => {
+      await accepted();
+      const { item, lease } = await journal.hold();
+      await lease.start(item.id);
+      await lease.report(item.id, { is: 'over', how });
+      // A number that is another paper's, or the same paper of which nobody knows.
+      const digest = how === 'done' ? 'of another' : 'of a';
+      expect(await accepted({ ...anew, digest })).toMatchObject({ state: 'accepted' });
+    });
   });
 
   it('keeps telling what is over until it is recorded', async () => {

@@ -13,42 +13,23 @@ const LOOK = 200;
 /**
  * Takes a paper into the journal. Offered again, it is the row that is there: nothing is written twice under one key.
  * An attempt whose predecessor is open here is refused; one that has not begun makes way for it.
+ *
+ * A hub that was restored from a backup comes with another epoch and may ask for what it does not know to be here:
+ * the same paper of another epoch counts as a predecessor, and where that was printed, the answer is its end.
  */
 export const accept: Op<{ printer: string; paper: OfferedPaper; expires: Ms | null }, PaperRow | Refusal> = {
   name: 'agent.accept',
   async run(tx, { printer, paper, expires }) {
-    const { epoch, job, copy, attempt, item, priority, receipt } = paper;
-    const siblings = await tables(tx)
-      .selectFrom('agent_paper')
-      .selectAll()
-      .where('epoch', '=', epoch)
-      .where('job', '=', job)
-      .where('copy', '=', copy)
-      .execute();
-    const known = siblings.find((row) => row.attempt === attempt);
+    const { epoch, job, copy, attempt, priority, receipt } = paper;
+    const siblings = (await papersOf(tx, job, copy)).filter((row) => isSame(row, paper));
+    const known = siblings.find((row) => row.epoch === epoch && row.attempt === attempt);
     if (known) return known;
     const open = siblings.filter(({ state }) => state !== 'over');
     if (open.some(({ state }) => state === 'writing')) return refuse('AGENT_ATTEMPT_OPEN', { attempt });
     for (const row of open) await takeBack(tx, row);
-    const { id } = await tables(tx)
-      .insertInto('agent_paper')
-      .values({
-        printer,
-        epoch,
-        job,
-        copy,
-        attempt,
-        item,
-        local: 0,
-        state: 'accepted',
-        how: null,
-        report: null,
-        accepted_at: tx.now,
-        over_at: null,
-        recorded: 0,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const printed = siblings.find((row) => row.epoch !== epoch && row.how === 'done');
+    if (printed) return insert(tx, printer, paper, printed);
+    const { id } = await insert(tx, printer, paper, null);
     const local = await postPaper(tx, printerKey(printer), { paper: id, priority, receipt }, expires);
     return tables(tx)
       .updateTable('agent_paper')
@@ -59,20 +40,48 @@ export const accept: Op<{ printer: string; paper: OfferedPaper; expires: Ms | nu
   },
 };
 
-/** A hub with another epoch was restored from a backup and asks people about these: what has not begun never does. */
-export const forgetOtherEpochs: Op<{ epoch: string }, number> = {
-  name: 'agent.forget-other-epochs',
-  async run(tx, { epoch }) {
-    const rows = await tables(tx)
-      .selectFrom('agent_paper')
-      .selectAll()
-      .where('state', '=', 'accepted')
-      .where('epoch', '!=', epoch)
-      .execute();
-    for (const row of rows) await takeBack(tx, row);
-    return rows.length;
-  },
-};
+function papersOf(tx: Tx, job: number, copy: number): Promise<PaperRow[]> {
+  return tables(tx)
+    .selectFrom('agent_paper')
+    .selectAll()
+    .where('job', '=', job)
+    .where('copy', '=', copy)
+    .execute();
+}
+
+/** In one epoch by its number; in another, where a number may mean another job, by what is on it as well. */
+function isSame(row: PaperRow, { epoch, digest }: OfferedPaper): boolean {
+  return row.epoch === epoch || row.digest === digest;
+}
+
+/** `end`: the row that it ended as, before it was asked for. */
+function insert(
+  tx: Tx,
+  printer: string,
+  { epoch, job, copy, attempt, item, digest }: OfferedPaper,
+  end: PaperRow | null,
+): Promise<PaperRow> {
+  return tables(tx)
+    .insertInto('agent_paper')
+    .values({
+      printer,
+      epoch,
+      job,
+      copy,
+      attempt,
+      item,
+      digest,
+      local: 0,
+      state: end ? 'over' : 'accepted',
+      how: end?.how ?? null,
+      report: end?.report ?? null,
+      accepted_at: tx.now,
+      over_at: end ? tx.now : null,
+      recorded: 0,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
 
 async function takeBack(tx: Tx, { printer, id }: PaperRow): Promise<void> {
   await tx.revoke(papers, printerKey(printer), String(id));

@@ -13,6 +13,8 @@ export interface PaperTable {
   attempt: number;
   /** The hub's name for it. */
   item: string;
+  /** Of what is on it; empty for papers of before it was kept. */
+  digest: string;
   /** This kernel's item; another one after each try that failed before byte one. */
   local: Id;
   state: PaperState;
@@ -47,6 +49,13 @@ export const journalMigrations: readonly Migration[] = [
         over_at bigint, recorded bigint not null, unique (epoch, job, copy, attempt))`.execute(db);
       await sql`create index agent_paper_open on agent_paper (state, recorded)`.execute(db);
       await sql`create table agent_printer (printer text primary key, confirm text not null)`.execute(db);
+    },
+  },
+  {
+    name: '2-digest',
+    async up(db) {
+      await sql`alter table agent_paper add column digest text not null default ''`.execute(db);
+      await sql`create index agent_paper_job on agent_paper (job, copy)`.execute(db);
     },
   },
 ];

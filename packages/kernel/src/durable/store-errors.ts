@@ -59,4 +59,33 @@ export const storeErrors = defineErrors({
       en: 'Grant write access to this folder, or name another one in POSTHOUSE_DATA',
     },
   },
+  STORE_BACKUP_MISSING: {
+    status: 404,
+    text: {
+      zh: '没有这个备份，或数据文件夹里还没有数据',
+      en: 'There is no such backup, or no data to back up',
+    },
+    remedy: { zh: '检查文件名与 --data', en: 'Check the name of the file and --data' },
+  },
+  STORE_BACKUP_EXISTS: {
+    status: 409,
+    text: { zh: '已有同名文件，没有覆盖', en: 'A file of this name exists; it was not overwritten' },
+    remedy: { zh: '换一个文件名', en: 'Choose another name' },
+  },
+  STORE_BACKUP_FAILED: {
+    status: 507,
+    text: {
+      zh: '备份没有完成，已有数据不受影响',
+      en: 'The backup could not be finished; the data are as they were',
+    },
+    remedy: {
+      zh: '检查磁盘空间与目录权限（posthouse doctor）',
+      en: 'Check disk space and the rights of the folder (posthouse doctor)',
+    },
+  },
+  STORE_BACKUP_DAMAGED: {
+    status: 422,
+    text: { zh: '这个备份不完整或已损坏', en: 'This backup is damaged or not whole' },
+    remedy: { zh: '使用另一个备份', en: 'Use another backup' },
+  },
 });
