@@ -87,6 +87,15 @@ module.exports = {
       to: { path: '^(apps/|packages/)', pathNot: '^(packages/(client|protocol)/|apps/[^/]+/contract)' },
     },
     {
+      name: 'console-knows-the-client',
+      severity: 'error',
+      from: { path: '^packages/console/', pathNot: tests },
+      to: {
+        path: '^(apps/|packages/)',
+        pathNot: '^(packages/(console|client|protocol)/|apps/[^/]+/contract)',
+      },
+    },
+    {
       name: 'only-the-hub-composes',
       severity: 'error',
       from: { path: '^packages/', pathNot: ['^packages/(hub|agent|adapters)/', tests] },

@@ -29,6 +29,17 @@ const PUBLIC = [
   'GET /health/websocket',
   'GET /ready',
   'GET /sign-in',
+  'GET /assets/:name',
+  'GET /print',
+  'GET /print/*',
+  'GET /bridge',
+  'GET /bridge/*',
+  'GET /tasks',
+  'GET /tasks/*',
+  'GET /connections',
+  'GET /system',
+  'GET /system/*',
+  'GET /websocket-test',
   'GET /station',
   'GET /station/*',
   'GET /admin/login',
@@ -114,7 +125,7 @@ describe('every HTTP route', () => {
 });
 
 const OWN_PATHS =
-  /^(main|lines) [A-Z]+ (\/|\/health|\/health\/websocket|\/ready|\/metrics|\/sign-in|\/api\/(status|audit|connections|connections\/:id\/kick|system|system\/\w+|demo|login|logout|refresh-token|auth\/.*|v1\/(auth|users)\/.*))$/;
+  /^(main|lines) [A-Z]+ (\/|\/health|\/health\/websocket|\/ready|\/metrics|\/sign-in|\/assets\/:name|\/(print|bridge|tasks|system)(\/\*)?|\/connections|\/websocket-test|\/api\/(status|audit|connections|connections\/:id\/kick|system|system\/\w+|demo|login|logout|refresh-token|auth\/.*|v1\/(auth|users)\/.*))$/;
 
 function verdict({ permission, path }: RegisteredRoute, role: string): string {
   if (permission === null || permission === undefined) return 'in';

@@ -35,6 +35,7 @@ import { insecureNotes, refuseExposure } from './auth/exposure.ts';
 import { createProxies } from './auth/proxies.ts';
 import { createGrants } from './auth/roles.ts';
 import type { Config } from './config/load.ts';
+import { consoleRoutes } from './console/routes.ts';
 import { planDoors, servedEndpoints } from './doors/endpoints.ts';
 import { closedEndpoints, createPolicies } from './doors/settings.ts';
 import { openDoors } from './doors/open-doors.ts';
@@ -230,7 +231,7 @@ export async function createHub(
       version: VERSION,
       errors: allErrors(apps),
       routes: [
-        ...ownRoutes.map((route) => ({ owner: 'hub', route })),
+        ...[...ownRoutes, ...consoleRoutes()].map((route) => ({ owner: 'hub', route })),
         ...accessRoutes(access).map((route) => ({ owner: 'access', route })),
         ...apps.flatMap(({ name, routes }) => routes.map((route) => ({ owner: name, route }))),
       ],

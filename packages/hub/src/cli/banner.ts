@@ -11,7 +11,7 @@ export function banner(terminal: Terminal, { url, vitals }: Hub, config: HubConf
   out('');
   out(`  ${paint('red', '驿')}  ${paint('bold', 'Posthouse')} ${VERSION}`);
   out('');
-  out(`  ${label('状态页', 'status page')}  ${url}/`);
+  out(`  ${label('控制台', 'console')}  ${url}/`);
   out(`  ${label('接口说明', 'interface')}  ${url}/api/docs`);
   for (const endpoint of vitals.endpoints) {
     if (endpoint.name === 'main' || endpoint.state !== 'open') continue;
@@ -25,8 +25,8 @@ export function banner(terminal: Terminal, { url, vitals }: Hub, config: HubConf
   out('');
   out(
     say(terminal, {
-      zh: '  下一步：打开状态页，照着上面的几行 curl 打出第一张小票。Ctrl+C 停止。',
-      en: '  Next: open the status page and print a first paper with its curl lines. Ctrl+C stops.',
+      zh: '  下一步：打开控制台，用虚拟打印机打出第一张小票。Ctrl+C 停止。',
+      en: '  Next: open the console and print a first paper on the virtual printer. Ctrl+C stops.',
     }),
   );
   out('');

@@ -3,7 +3,6 @@ import type { Metrics } from './metrics.ts';
 import { countWorks } from '../work/count-works.ts';
 import { countItems } from './items.ts';
 import { statusOf, type Vitals } from './report.ts';
-import { statusPage } from '../status-page.ts';
 
 export interface HouseRoutesOptions {
   readonly version: string;
@@ -15,7 +14,7 @@ export interface HouseRoutesOptions {
 
 const main = { endpoints: ['main'], method: 'GET' } as const;
 
-/** The hub's own routes: how it is, and the page that shows it. */
+/** The hub's own routes: how it is. */
 export function houseRoutes({
   version,
   timezone,
@@ -27,23 +26,6 @@ export function houseRoutes({
   const iso = (kernel: Kernel) => new Date(kernel.clock.now()).toISOString();
 
   return [
-    {
-      ...main,
-      path: '/',
-      // Public: the page holds no data; what it fetches asks for a permission.
-      permission: null,
-      summary: { zh: '状态页', en: 'The status page' },
-      schema: {},
-      handle: async ({ locale }) =>
-        reply({
-          headers: {
-            'content-type': 'text/html; charset=utf-8',
-            'cache-control': 'no-cache',
-            vary: 'Accept-Language',
-          },
-          body: statusPage(locale),
-        }),
-    },
     {
       ...main,
       path: '/health',

@@ -8,7 +8,6 @@ import { createAccount, findAccount } from '../ops/accounts.ts';
 import { endSession } from '../ops/sessions.ts';
 import { passwordFault } from '../rules.ts';
 import { userShape } from '../shapes.ts';
-import { signInPage } from '../sign-in-page.ts';
 import { actorOf, ownAccount, ownSession, route, type AnyCall } from './route.ts';
 
 const State = Type.Object({
@@ -31,25 +30,6 @@ export function signInRoutes(access: Access): readonly Route[] {
   }
 
   return [
-    route({
-      method: 'GET',
-      path: '/sign-in',
-      // Public: who is not signed in yet must see where to. The page holds no data.
-      permission: null,
-      summary: { zh: '登录页', en: 'The page to sign in' },
-      schema: {},
-      handle: async ({ locale }) =>
-        reply({
-          headers: {
-            'content-type': 'text/html; charset=utf-8',
-            'cache-control': 'no-cache',
-            vary: 'Accept-Language',
-            'content-security-policy':
-              "default-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'self'",
-          },
-          body: signInPage(locale),
-        }),
-    }),
     route({
       method: 'GET',
       path: '/api/auth/state',

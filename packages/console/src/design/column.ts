@@ -1,0 +1,12 @@
+/** A column of a `LiveTable`. */
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly text?: (row: Row) => string | number | null;
+  /** CSS width. */
+  readonly width?: string;
+  readonly align?: 'end';
+  readonly mono?: boolean;
+  /** On a phone's card it is written small. */
+  readonly minor?: boolean;
+}

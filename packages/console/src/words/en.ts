@@ -1,0 +1,70 @@
+import type { zhCN } from './zh-CN.ts';
+
+/** The words of the frame and of the home page; each part keeps its own. */
+export const en: typeof zhCN = {
+  shell: {
+    name: 'Posthouse',
+    home: 'Home',
+    menu: 'Menu',
+    more: 'More',
+    close: 'Close',
+    cancel: 'Cancel',
+    retry: 'Try again',
+    open: 'Open {name}',
+    skip: 'Skip to content',
+    toHome: 'Back to home',
+    language: 'Language',
+    theme: 'Appearance',
+    themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+    signOut: 'Sign out',
+    signIn: 'Sign in',
+    keys: 'Keys',
+    local: 'this machine',
+    unreachable: 'The hub cannot be reached',
+    starting: 'Connecting to the hub…',
+  },
+  connection: {
+    live: 'Live',
+    connecting: 'Connecting…',
+    waiting: 'Connection lost, back in {n} s. No job has been lost.',
+    closed: 'The connection has ended. Please sign in again.',
+  },
+  signIn: {
+    account: { title: 'Sign in', lead: 'Sign in with your account.', name: 'Name or e-mail' },
+    owner: {
+      title: 'Make the owner',
+      lead: 'This hub has no account yet. Make its owner here; from then on everybody signs in, on this machine too.',
+      name: 'Name',
+      rule: 'The password needs 10 characters or more.',
+    },
+    token: {
+      title: 'Enter with a token',
+      lead: 'The secret part of POSTHOUSE_TOKENS in the configuration. It is remembered in this tab only.',
+      token: 'Token',
+    },
+    password: 'Password',
+    useToken: 'Use a token instead',
+    useAccount: 'Use an account instead',
+  },
+  home: { title: 'Home' },
+  forbidden: {
+    title: 'Not allowed',
+    what: 'Your account may not see this page.',
+    remedy: 'Ask the owner of the hub for a role that may.',
+  },
+  lost: {
+    title: 'No such page',
+    what: 'There is nothing at this address.',
+    remedy: 'It may have been renamed, or part of the address is missing.',
+  },
+  time: {
+    now: 'just now',
+    seconds: '{n} s ago',
+    minutes: '{n} min ago',
+    hours: '{n} h ago',
+    yesterday: 'yesterday',
+    days: '{n} days ago',
+    soon: 'in a moment',
+  },
+  paper: { failed: 'The picture of the receipt could not be had' },
+};
