@@ -1,0 +1,137 @@
+import { defineErrors, type Text } from '@posthouse/protocol';
+
+/** Every "no" about questions, imports and what is kept. */
+export const questionErrors = defineErrors({
+  TASKS_QUESTION_UNKNOWN: {
+    status: 404,
+    text: { zh: '题目不存在或已被删除', en: 'There is no such question, or it is deleted' },
+  },
+  TASKS_QUERY: {
+    status: 400,
+    text: { zh: '参数无效：{at}', en: 'The parameter {at} is not valid' },
+  },
+  TASKS_QUERY_MISSING: {
+    status: 400,
+    text: { zh: '缺少参数 {at}', en: 'The parameter {at} is missing' },
+    remedy: { zh: 'type=all 表示所有题型', en: 'type=all means all types' },
+  },
+  TASKS_GROUP_UNKNOWN: { status: 404, text: { zh: '重复组不存在', en: 'There is no such group' } },
+  TASKS_PAIR_UNKNOWN: { status: 404, text: { zh: '重复对不存在', en: 'There is no such pair' } },
+  TASKS_CLUSTER_UNKNOWN: { status: 404, text: { zh: '重复簇不存在', en: 'There is no such cluster' } },
+  TASKS_KEEP_UNKNOWN: { status: 404, text: { zh: '保留操作不存在', en: 'Nothing was kept under this id' } },
+  TASKS_KEEP_TARGET: {
+    status: 400,
+    text: {
+      zh: 'cluster_id 与 group_id 须且只须给出一个',
+      en: 'Give exactly one of cluster_id and group_id',
+    },
+  },
+  TASKS_KEEP_MEMBER: {
+    status: 400,
+    text: {
+      zh: '该题目不在其中或已被删除，无法保留',
+      en: 'This question is not in it or is deleted: it cannot be the one that stays',
+    },
+  },
+  TASKS_KEEP_NOTHING: {
+    status: 400,
+    text: { zh: '没有可删除的重复题目', en: 'There is no duplicate left to delete' },
+  },
+  TASKS_KEEP_BUSY: {
+    status: 409,
+    text: { zh: '该任务已有正在进行的批量操作', en: 'Another deed on all of this task is under way' },
+    remedy: { zh: '等它完成，或先撤销它', en: 'Wait for it to end, or undo it' },
+  },
+  TASKS_KEEP_UNDONE: {
+    status: 400,
+    text: { zh: '该操作已撤销', en: 'This has been undone already' },
+  },
+  TASKS_KEEP_UNFINISHED: {
+    status: 400,
+    text: {
+      zh: '任务未完成（{status}），不能批量处理',
+      en: 'The task is {status}: only a completed one can be tidied',
+    },
+  },
+  TASKS_IMPORT_UNKNOWN: { status: 404, text: { zh: '导入不存在', en: 'There is no such import' } },
+  TASKS_IMPORT_OVER: {
+    status: 400,
+    text: {
+      zh: '导入已结束（{state}），无法取消',
+      en: 'The import is over ({state}) and cannot be cancelled',
+    },
+  },
+  TASKS_IMPORT_BUSY: {
+    status: 409,
+    text: { zh: '正在进行的导入过多（{limit} 个）', en: 'Too many imports are under way ({limit})' },
+    remedy: { zh: '等其中一个完成后再上传', en: 'Upload again when one of them has ended' },
+  },
+  TASKS_IMPORT_EMPTY: { status: 400, text: { zh: '文件为空', en: 'The file is empty' } },
+  TASKS_IMPORT_TABLE: {
+    status: 400,
+    text: { zh: 'format=table 时须用 table 指明旧表名', en: 'With format=table, table names the old table' },
+  },
+  TASKS_IMPORT_HEADER: {
+    status: 400,
+    text: { zh: '第一行缺少必需的列', en: 'The first line lacks a column that is needed' },
+    remedy: {
+      zh: '题目文件须有 content（或 question、题干）一列；旧表须有 question_id 一列',
+      en: 'A file of questions needs a column content (or question, 题干); an old table needs question_id',
+    },
+  },
+  TASKS_IMPORT_UNREADABLE: {
+    status: 400,
+    text: { zh: '文件格式损坏，无法继续读取', en: 'The file is damaged and cannot be read on' },
+    remedy: {
+      zh: '常见原因是引号没有配对；已导入的行保留，修好后可重新导入',
+      en: 'A quote that is never closed, most often. What was read stays; mend the file and import it again',
+    },
+  },
+  TASKS_IMPORT_CUT: {
+    status: 400,
+    text: { zh: '上传中断，文件没有传完', en: 'The upload broke off before its end' },
+    remedy: { zh: '重新上传', en: 'Send the file again' },
+  },
+  TASKS_ROW_COLUMNS: {
+    status: 400,
+    text: {
+      zh: '应有 {columns} 列，实有 {cells} 列',
+      en: '{columns} columns are expected, {cells} are there',
+    },
+  },
+  TASKS_ROW_JSON: { status: 400, text: { zh: '不是有效的题目 JSON', en: 'This is no question in JSON' } },
+  TASKS_ROW_EMPTY: { status: 400, text: { zh: '{column} 不能为空', en: '{column} must not be empty' } },
+  TASKS_ROW_NUMBER: {
+    status: 400,
+    text: { zh: '{column} 不是有效的整数', en: '{column} is no whole number' },
+  },
+  TASKS_ROW_TEXT: { status: 400, text: { zh: '{column} 不是文本', en: '{column} is no text' } },
+  TASKS_ROW_TOO_LONG: {
+    status: 400,
+    text: { zh: '{column} 超过 {limit} 个字符', en: '{column} has more than {limit} characters' },
+  },
+  TASKS_ROW_TYPE: {
+    status: 400,
+    text: { zh: '题型无效，应为 1、2、3、4、8 等', en: 'The type is not valid: 1, 2, 3, 4, 8 and the like' },
+  },
+  TASKS_ROW_ANSWER: {
+    status: 400,
+    text: { zh: '答案与题型不符', en: 'The answer does not fit the type' },
+    remedy: {
+      zh: '单选 A，多选 A,B，判断 1（对）或 2（错）',
+      en: 'A for one choice, A,B for several, 1 (right) or 2 (wrong) for judgments',
+    },
+  },
+  TASKS_ROW_ENCODING: {
+    status: 400,
+    text: { zh: '{column} 含有无法识别的字符', en: '{column} holds characters that cannot be read' },
+    remedy: { zh: '另存为 UTF-8 后重新导入', en: 'Save the file as UTF-8 and import it again' },
+  },
+});
+
+/** The words of a code of ours; undefined: it is none. */
+export function questionErrorText(code: string): Text | undefined {
+  return Object.hasOwn(questionErrors, code)
+    ? questionErrors[code as keyof typeof questionErrors].text
+    : undefined;
+}

@@ -1,0 +1,56 @@
+import { CodedError } from '@posthouse/kernel';
+import { csvRecords } from './csv-records.ts';
+import type { Fields } from './fields.ts';
+import { jsonRow } from './json-line.ts';
+import { linesOf } from './lines.ts';
+import { columnOf, looseRow } from './loose-csv.ts';
+import { oldColumn, oldTableRow } from './old-table.ts';
+import type { ImportPlan } from './plan.ts';
+import type { ReadTime } from './question-row.ts';
+import { RowRefused, type BankRow, type RowFault } from './rows.ts';
+
+/** A record that was read, or why it was not. */
+export type Read =
+  { readonly line: number; readonly row: BankRow } | { readonly line: number; readonly fault: RowFault };
+
+/** The records of a file as rows of the bank, in order. Throws TASKS_IMPORT_HEADER and TASKS_IMPORT_UNREADABLE. */
+export async function* readRecords(
+  text: AsyncIterable<string>,
+  plan: ImportPlan,
+  readTime: ReadTime,
+): AsyncGenerator<Read> {
+  if (plan.format === 'jsonl') {
+    for await (const { line, text: one } of linesOf(text)) {
+      yield read(line, () => jsonRow(one, plan, readTime));
+    }
+    return;
+  }
+  const [nameOf, rowOf] = plan.format === 'table' ? [oldColumn, oldTableRow] : [columnOf, looseRow];
+  const needed = plan.format === 'table' ? 'question_id' : 'content';
+  let columns: readonly string[] | null = null;
+  for await (const { line, cells } of csvRecords(text)) {
+    if (!columns) {
+      columns = cells.map(nameOf);
+      if (!columns.includes(needed)) throw new CodedError('TASKS_IMPORT_HEADER', { column: needed });
+      continue;
+    }
+    const names = columns;
+    yield read(line, () => rowOf(fieldsOf(names, cells), plan, readTime));
+  }
+}
+
+function fieldsOf(columns: readonly string[], cells: readonly string[]): Fields {
+  if (cells.length !== columns.length) {
+    throw new RowRefused('TASKS_ROW_COLUMNS', { columns: columns.length, cells: cells.length });
+  }
+  return new Map(columns.map((column, at) => [column, cells[at]]));
+}
+
+function read(line: number, rowOf: () => BankRow): Read {
+  try {
+    return { line, row: rowOf() };
+  } catch (error) {
+    if (!(error instanceof RowRefused)) throw error;
+    return { line, fault: error.fault };
+  }
+}
