@@ -1,7 +1,9 @@
 import { defineErrors } from '@posthouse/protocol';
+import { questionErrors } from './question-errors.ts';
 
 /** Every "no" of the tasks. `{…}` stands for a value of the refusal's detail; the Chinese texts are the old server's. */
 export const tasksErrors = defineErrors({
+  ...questionErrors,
   TASKS_UNKNOWN: {
     status: 404,
     text: { zh: '任务不存在', en: 'There is no such task' },

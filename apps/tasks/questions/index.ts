@@ -1,6 +1,24 @@
-export { questionMigrations, questionTables, type QuestionTables } from './tables.ts';
+import type { LocalTime } from '../local-time.ts';
+import { importRoutes } from './import/routes.ts';
+import { questionRetention } from './retention.ts';
+import { questionRoutes } from './routes.ts';
+import { createQuestionStore } from './store.ts';
+import { questionMigrations } from './tables.ts';
+
+export { questionTables, type QuestionTables } from './tables.ts';
 export { questionsById, toCompared } from './read.ts';
-export { createQuestionStore, type QuestionStore } from './store.ts';
-export { questionRetention } from './retention.ts';
-export { questionRoutes } from './routes.ts';
-export { importRoutes } from './import/routes.ts';
+
+/** The bank's part of the app: questions, and files that bring them. */
+export function questionPart(time: LocalTime) {
+  const store = createQuestionStore(time);
+  return {
+    migrations: questionMigrations,
+    routes: [...questionRoutes(store), ...importRoutes(store.imports)],
+    retention: questionRetention,
+    ops: store.ops,
+    rooms: store.rooms,
+    works: store.works,
+    /** For the app's deadlines: those of other parts are left alone. */
+    deadline: store.deadline,
+  };
+}
