@@ -2,6 +2,7 @@ import * as Type from 'typebox';
 import { EVIDENCE, JOB_STATES, TEMPLATES } from './contract/states.ts';
 
 export { bridgeErrors } from './contract/errors.ts';
+export { bridgeSamples } from './contract/samples.ts';
 
 const MaybeTime = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);
 

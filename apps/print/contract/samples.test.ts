@@ -24,7 +24,13 @@ describe('samples of the old print clients', () => {
       attempt: 1,
       content: 'text',
       priority: 1,
-      printer: { id: 1, name: '前台打印机', ip: null, paperWidth: 80, type: 'thermal' } as PaperBody['printer'],
+      printer: {
+        id: 1,
+        name: '前台打印机',
+        ip: null,
+        paperWidth: 80,
+        type: 'thermal',
+      } as PaperBody['printer'],
       order: { id: 456, status: 'confirmed', totalCents: 2_500, createdAt: 0, phone: null } as never,
     };
     const told = [

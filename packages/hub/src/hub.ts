@@ -43,8 +43,10 @@ import { allErrors } from './all-errors.ts';
 import { connectionRoutes } from './connections/routes.ts';
 import { createMetrics } from './house/metrics.ts';
 import type { Vitals } from './house/report.ts';
+import { doorRows } from './house/door-rows.ts';
 import { createHouseRooms } from './house/rooms.ts';
 import { houseRoutes } from './house/routes.ts';
+import { systemRoutes } from './house/system-routes.ts';
 import { startWatch } from './house/watch.ts';
 import { createHttp, type RegisteredRoute } from './http/server.ts';
 import { processSigns } from './system/signs.ts';
@@ -98,7 +100,7 @@ const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
  * may not or cannot start.
  */
 export async function createHub(
-  { hub: config, apps: slices, doors: doorSettings }: Config,
+  { hub: config, apps: slices, doors: doorSettings, settings }: Config,
   system: System,
 ): Promise<Hub> {
   const { clock, log, random } = system;
@@ -224,6 +226,21 @@ export async function createHub(
     const ownRoutes = [
       ...houseRoutes({ version: VERSION, timezone: config.timezone, vitals, peers, metrics }),
       ...connectionRoutes({ peers, holdings, survey: watch.survey, onKick: metrics.kicked }),
+      ...systemRoutes({
+        version: VERSION,
+        timezone: config.timezone,
+        folder: config.data,
+        vitals,
+        settings,
+        history: watch.history,
+        storeTrouble: metrics.storeTrouble,
+        doors: () => doorRows({ plans, reports: vitals.endpoints, config, doors: doorSettings }),
+        guard: () => ({
+          ...config,
+          accounts: access.hasAccounts(),
+          trustLoopback: accessConfig.trustLoopback,
+        }),
+      }),
     ];
     const routes: RegisteredRoute[] = [];
     const http = await createHttp({

@@ -1,5 +1,6 @@
 export * from './errors.ts';
 export * from './mask-phone.ts';
+export type { Sample } from './sample.ts';
 export * from './version.ts';
 export type { Position, RoomRef } from './native/envelope.ts';
 export * from './native/inbound.ts';

@@ -1,5 +1,6 @@
 import { UNBUILT } from '../doors/settings.ts';
-import type { Resolved, Setting } from '../config/resolve.ts';
+import type { Resolved } from '../config/resolve.ts';
+import { shownValue } from '../config/shown.ts';
 import { configure, lineOf, type Env, type Flags } from './configure.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { say, type Terminal } from './terminal.ts';
@@ -18,7 +19,7 @@ export function printConfig(terminal: Terminal, flags: Flags, env: Env, all: boo
 /** `POSTHOUSE_PORT = 5050   --port`, aligned, in the order of declaration. */
 export function settingLines({ settings }: Resolved, terminal: Terminal): readonly string[] {
   const rows = [...settings.values()].map(
-    (setting) => [setting.option.env, shown(setting), setting] as const,
+    (setting) => [setting.option.env, shownValue(setting), setting] as const,
   );
   const nameWidth = Math.max(...rows.map(([name]) => name.length));
   const valueWidth = Math.min(40, Math.max(...rows.map(([, value]) => value.length)));
@@ -33,9 +34,3 @@ export function settingLines({ settings }: Resolved, terminal: Terminal): readon
 
 /** The ports whose names are fixed before their apps exist. */
 const UNBUILT_OPTION = /^POSTHOUSE_(LINES|DEVICES)_PORT$/;
-
-function shown({ option, value }: Setting): string {
-  if (!option.secret) return Array.isArray(value) ? value.join(',') : String(value);
-  const count = Array.isArray(value) ? value.length : value === '' ? 0 : 1;
-  return count === 0 ? '' : `•••• (${count})`;
-}

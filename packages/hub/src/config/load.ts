@@ -30,6 +30,8 @@ export function allOptions(): readonly Option<unknown>[] {
 export interface Config {
   readonly hub: HubConfig;
   readonly apps: AppsConfig;
+  /** Every setting by its path, with where its value came from. */
+  readonly settings: ReadonlyMap<string, Setting>;
   /** The endpoints that have a port of their own, or could have one. */
   readonly doors: readonly DoorSettings[];
 }
@@ -51,7 +53,7 @@ function configOf(settings: ReadonlyMap<string, Setting>): Config {
     houses.map(({ name }) => [name, { ...sliceOf(settings, name, hub.host), timezone: hub.timezone }]),
   );
   const doors = DOORS.map(({ name }) => ({ name, ...sliceOf(settings, name, hub.host) }) as DoorSettings);
-  return { hub, apps, doors };
+  return { hub, apps, settings, doors };
 }
 
 /** What is declared under `<name>.`, nested as its paths say. An empty host follows the main one. */

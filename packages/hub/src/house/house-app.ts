@@ -3,6 +3,7 @@ import { hubErrors } from '../errors.ts';
 import { countWorks } from '../work/count-works.ts';
 import { countItems } from './items.ts';
 import { housePermissions } from './permissions.ts';
+import { listTables } from './tables.ts';
 import { createHouseRooms, type HouseRooms } from './rooms.ts';
 
 /**
@@ -17,7 +18,7 @@ export function houseApp(rooms: HouseRooms = createHouseRooms()): App {
     errors: hubErrors,
     permissions: housePermissions,
     retention: [],
-    ops: [countItems, countWorks],
+    ops: [countItems, countWorks, listTables],
     boxes: [],
     rooms: [rooms.connections, rooms.vitals, rooms.tail, rooms.payload] as readonly Room<unknown>[],
     endpoints: [],

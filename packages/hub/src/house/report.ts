@@ -40,3 +40,9 @@ export function statusOf(
     ? 'degraded'
     : 'healthy';
 }
+
+/** `refusing`: it could not make the last write durable (a full disk), and will take one again when it can. */
+export function storeState(failure: string | null, trouble: string | null) {
+  if (failure !== null) return { state: 'failed', cause: failure };
+  return trouble === null ? { state: 'open' } : { state: 'refusing', cause: trouble };
+}

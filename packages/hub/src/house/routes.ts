@@ -2,7 +2,7 @@ import { reply, type Kernel, type Peers, type Route } from '@posthouse/kernel';
 import type { Metrics } from './metrics.ts';
 import { countWorks } from '../work/count-works.ts';
 import { countItems } from './items.ts';
-import { statusOf, type Vitals } from './report.ts';
+import { statusOf, storeState, type Vitals } from './report.ts';
 
 export interface HouseRoutesOptions {
   readonly version: string;
@@ -124,10 +124,4 @@ export function houseRoutes({
       },
     },
   ];
-}
-
-/** `refusing`: it could not make the last write durable (a full disk), and will take one again when it can. */
-function storeState(failure: string | null, trouble: string | null) {
-  if (failure !== null) return { state: 'failed', cause: failure };
-  return trouble === null ? { state: 'open' } : { state: 'refusing', cause: trouble };
 }

@@ -1,0 +1,34 @@
+import type { Locale } from '@posthouse/protocol';
+import type { Setting } from '../config/resolve.ts';
+import { shownValue } from '../config/shown.ts';
+
+/** One setting as a person reads it. */
+export interface SettingRow {
+  readonly path: string;
+  readonly env: string;
+  readonly flag: string | null;
+  readonly summary: string;
+  readonly value: string;
+  /** What it would be if nothing were said. */
+  readonly fallback: string;
+  /** `default`, the file's name, the variable, or the flag. */
+  readonly origin: string;
+  readonly secret: boolean;
+}
+
+/** Every setting in the order of declaration, secrets as their number: what `posthouse config --print` shows. */
+export function settingRows(settings: ReadonlyMap<string, Setting>, locale: Locale): readonly SettingRow[] {
+  return [...settings.values()].map((setting) => {
+    const { option, origin } = setting;
+    return {
+      path: option.path,
+      env: option.env,
+      flag: option.flag ?? null,
+      summary: option.summary[locale],
+      value: shownValue(setting),
+      fallback: shownValue({ ...setting, value: option.fallback }),
+      origin,
+      secret: option.secret === true,
+    };
+  });
+}
