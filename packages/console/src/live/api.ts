@@ -29,8 +29,8 @@ export interface Api {
   put<T>(path: string, body: unknown): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
   delete<T>(path: string): Promise<T>;
-  /** A picture or another text: `<img>` could not send a token. */
-  text(path: string, how?: Pick<Sending, 'signal'>): Promise<string>;
+  /** A picture or another text: `<img>` could not send a token. What is drawn of a `body` is asked for by POST. */
+  text(path: string, how?: Pick<Sending, 'signal' | 'body'>): Promise<string>;
   /** A file, for saving. */
   blob(path: string): Promise<Blob>;
 }
@@ -71,7 +71,7 @@ export function createApi(options: ApiOptions): Api {
     put: (path, body) => json('PUT', path, { body }),
     patch: (path, body) => json('PATCH', path, { body }),
     delete: (path) => json('DELETE', path),
-    text: async (path, how) => (await send('GET', path, how)).text(),
+    text: async (path, how) => (await send(how?.body === undefined ? 'GET' : 'POST', path, how)).text(),
     blob: async (path) => (await send('GET', path)).blob(),
   };
 }

@@ -1,5 +1,5 @@
 import type { JobDetail } from '@posthouse/print/contract';
-import type { Tone } from './looks.ts';
+import type { Tone } from '../../design/tone.ts';
 
 type Event = JobDetail['history'][number];
 

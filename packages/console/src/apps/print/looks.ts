@@ -1,7 +1,5 @@
 import type { Job, Printer } from '@posthouse/print/contract';
-
-/** What a colour says, and nothing else is coloured: see the theme. */
-export type Tone = 'good' | 'moving' | 'waits' | 'bad' | 'asks' | 'off';
+import type { Tone } from '../../design/tone.ts';
 
 export type JobStatus = Job['status'];
 

@@ -40,7 +40,10 @@ export const en: typeof zhCN = {
     copies: 'Copies',
     copiesOf: 'no copies | 1 copy | {n} copies',
     evidence: 'Evidence',
-    retries: 'Not retried | Retried once | Retried {n} times',
+    reason: 'Reason',
+    retried: 'Retried',
+    retries: 'never | once | {n} times',
+    reprint: 'Reprint',
     reprintOf: 'Reprint {n} of job {id}',
     history: 'What happened',
     receipt: 'Receipt',
@@ -265,8 +268,7 @@ export const en: typeof zhCN = {
     search: 'Order number, product or notes',
     none: 'No order matches.',
     noneYet: 'No orders yet. The till sends them to POST /api/print/orders.',
-    itemLine: '{name} × {n}',
-    moreItems: 'and {n} more',
+    comma: ', ',
     state: {
       pending: 'To confirm',
       confirmed: 'Confirmed',
@@ -312,6 +314,7 @@ export const en: typeof zhCN = {
     placeholders: 'What can be put in',
     placeholdersHelp: 'Click one to insert it at the cursor',
     inItems: 'Inside each item',
+    itemsSection: 'A section for each item',
     syntax: 'How to lay it out',
     faults: 'nothing to mend | 1 thing to mend | {n} things to mend',
     line: 'Line {n}',
@@ -363,6 +366,7 @@ export const en: typeof zhCN = {
     alt: 'Receipt {id}',
   },
   attention: {
+    title: 'Needs a look',
     uncertain:
       'no receipt is uncertain | We can’t tell whether a receipt printed. Please look at the printer. | We can’t tell whether {n} receipts printed. Please look at the printer.',
     failed: 'no job failed | A job failed to print. | {n} jobs failed to print.',
@@ -379,5 +383,11 @@ export const en: typeof zhCN = {
     adopt: 'Adopt',
     showJobs: 'See jobs',
   },
-  tile: { confirmed: 'Printed today', perHour: 'per hour' },
+  tile: {
+    confirmed: 'Printed today',
+    lastHour: 'the last hour',
+    waiting: 'Waiting to print',
+    printers: 'Printers online',
+    of: 'of {n}',
+  },
 };

@@ -1,6 +1,6 @@
 import type { PrintStatus } from '@posthouse/print/contract';
 import { describe, expect, it } from 'vitest';
-import { concernsOf, summaryOf } from './attention.ts';
+import { mattersOf, summaryOf } from './matters.ts';
 
 const calm: PrintStatus = {
   printers: [],
@@ -14,13 +14,13 @@ const calm: PrintStatus = {
 const printer = (id: number, state: string, waiting = 0, driver = 'direct') =>
   ({ id, name: `P${id}`, state, waiting, driver }) as PrintStatus['printers'][number];
 
-const words = (status: PrintStatus) => concernsOf(status).map(({ word }) => word);
+const words = (status: PrintStatus) => mattersOf(status).map(({ word }) => word);
 
 describe('what of printing needs a person', () => {
   it('is nothing when all is well, or off on purpose', () => {
-    expect(concernsOf(calm)).toEqual([]);
+    expect(mattersOf(calm)).toEqual([]);
     const printers = [printer(1, 'ready'), printer(2, 'paused', 3), printer(3, 'disabled')];
-    expect(concernsOf({ ...calm, printers })).toEqual([]);
+    expect(mattersOf({ ...calm, printers })).toEqual([]);
   });
 
   it('begins with what only a person can decide', () => {
@@ -33,7 +33,7 @@ describe('what of printing needs a person', () => {
         { name: 'P1', address: '', printer_id: 1, holds: 'x', mute: false, unclaimed: false },
       ],
     };
-    expect(concernsOf(status).map(({ id }) => id)).toEqual([
+    expect(mattersOf(status).map(({ id }) => id)).toEqual([
       'print-uncertain',
       'print-trouble-1',
       'print-unclaimed-吧台',

@@ -2,8 +2,8 @@ import type { PrintStatus } from '@posthouse/print/contract';
 import { printerWord, type JobStatus } from './looks.ts';
 
 /** Something of printing that a person should look at. `word` is a key under `print.attention`. */
-export interface Concern {
-  /** Stays the same while the concern does. */
+export interface Matter {
+  /** Stays the same while the matter does. */
   readonly id: string;
   /** Lower is worse. */
   readonly rank: number;
@@ -20,21 +20,21 @@ export interface Concern {
 const TROUBLES = ['paper-out', 'cover-open', 'error', 'offline', 'unreachable'];
 
 /** What needs a person, worst first. A printer that is off or paused on purpose needs nobody. */
-export function concernsOf(status: PrintStatus): Concern[] {
+export function mattersOf(status: PrintStatus): Matter[] {
   const count = (state: JobStatus) => status.jobs[state] ?? 0;
-  const concerns: Concern[] = [];
+  const matters: Matter[] = [];
   const uncertain = count('uncertain');
   if (uncertain > 0) {
-    concerns.push({ id: 'print-uncertain', rank: 10, word: 'uncertain', named: { n: uncertain } });
+    matters.push({ id: 'print-uncertain', rank: 10, word: 'uncertain', named: { n: uncertain } });
   }
   const failed = count('failed');
-  if (failed > 0) concerns.push({ id: 'print-failed', rank: 35, word: 'failed', named: { n: failed } });
+  if (failed > 0) matters.push({ id: 'print-failed', rank: 35, word: 'failed', named: { n: failed } });
   for (const printer of status.printers) {
     const word = printerWord(printer.state);
     if (word === null || !TROUBLES.includes(word)) continue;
     // A client's printer that nobody ever served and nothing waits for is set up, not broken.
     if (word === 'offline' && printer.waiting === 0 && printer.driver === 'client') continue;
-    concerns.push({
+    matters.push({
       id: `print-trouble-${printer.id}`,
       rank: printer.waiting > 0 ? 20 : 40,
       word: 'trouble',
@@ -44,9 +44,9 @@ export function concernsOf(status: PrintStatus): Concern[] {
     });
   }
   for (const { printer_id, since, waiting } of status.standing) {
-    if (concerns.some(({ word, printer }) => word === 'trouble' && printer === printer_id)) continue;
+    if (matters.some(({ word, printer }) => word === 'trouble' && printer === printer_id)) continue;
     const name = status.printers.find(({ id }) => id === printer_id)?.name ?? '';
-    concerns.push({
+    matters.push({
       id: `print-standing-${printer_id ?? 'any'}`,
       rank: 25,
       word: printer_id === null ? 'noPrinter' : 'standing',
@@ -57,7 +57,7 @@ export function concernsOf(status: PrintStatus): Concern[] {
   }
   for (const { name, unclaimed, address } of status.clients) {
     if (!unclaimed) continue;
-    concerns.push({
+    matters.push({
       id: `print-unclaimed-${name}`,
       rank: 30,
       word: 'unclaimed',
@@ -65,7 +65,7 @@ export function concernsOf(status: PrintStatus): Concern[] {
       client: name,
     });
   }
-  return concerns.toSorted((one, other) => one.rank - other.rank);
+  return matters.toSorted((one, other) => one.rank - other.rank);
 }
 
 /** The page's state in numbers, for its title line. */
