@@ -175,4 +175,9 @@ export const hubErrors = defineErrors({
       en: 'Check POSTHOUSE_HOST; 0.0.0.0 means all addresses',
     },
   },
+  HUB_BACKUP_RUNNING: {
+    status: 409,
+    text: { zh: '正在备份，一次只做一个', en: 'A backup is being made; there is one at a time' },
+    remedy: { zh: '等它完成（GET /api/system/backups）', en: 'Wait for it (GET /api/system/backups)' },
+  },
 });

@@ -30,6 +30,8 @@ import { createMeter } from './access/meter.ts';
 import { accessRoutes } from './access/routes.ts';
 import { createTargets } from './access/targets.ts';
 import { defineApps } from './apps.ts';
+import { createBackups } from './backup/backups.ts';
+import { backupRoutes } from './backup/routes.ts';
 import { createAuth } from './auth/auth.ts';
 import { insecureNotes, refuseExposure } from './auth/exposure.ts';
 import { createProxies } from './auth/proxies.ts';
@@ -242,13 +244,18 @@ export async function createHub(
         }),
       }),
     ];
+    const backups = createBackups(config.data, config.backupKeep);
+    undo.push(() => backups.stop());
     const routes: RegisteredRoute[] = [];
     const http = await createHttp({
       kernel,
       version: VERSION,
       errors: allErrors(apps),
       routes: [
-        ...[...ownRoutes, ...consoleRoutes()].map((route) => ({ owner: 'hub', route })),
+        ...[...ownRoutes, ...consoleRoutes(), ...backupRoutes(backups)].map((route) => ({
+          owner: 'hub',
+          route,
+        })),
         ...accessRoutes(access).map((route) => ({ owner: 'access', route })),
         ...apps.flatMap(({ name, routes }) => routes.map((route) => ({ owner: name, route }))),
       ],

@@ -27,6 +27,9 @@ const BY_ERROR: Readonly<Record<string, ExitCode>> = {
   STORE_FOLDER_UNWRITABLE: EXIT.environment,
   STORE_SCHEMA_NEWER: EXIT.environment,
   STORE_DAMAGED: EXIT.environment,
+  STORE_BACKUP_MISSING: EXIT.usage,
+  STORE_BACKUP_EXISTS: EXIT.usage,
+  STORE_BACKUP_DAMAGED: EXIT.environment,
 };
 
 /** The exit code of a coded error. */

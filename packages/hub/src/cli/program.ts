@@ -79,8 +79,40 @@ function createProgram(terminal: Terminal, env: Env, done: (code: ExitCode) => v
     .allowUnknownOption()
     .argument('[options...]')
     .action(async (args: readonly string[]) => done(await agent(terminal, args, env)));
+  // Both load SQLite, which a hub's main thread does without.
+  onData(program.command('backup'), terminal)
+    .description(t('备份；运行中的驿站不受影响', 'make a backup; a running hub goes on'))
+    .argument(
+      '[file]',
+      t('写到这里；不写则放进数据目录的 backups/', "where to; else the data folder's backups/"),
+    )
+    .action(async (file: string | undefined, given: object) =>
+      done(await (await import('./backup.ts')).backup(terminal, file, dataFlags(given), env)),
+    );
+  onData(program.command('restore'), terminal)
+    .description(
+      t(
+        '恢复备份（先停止驿站）；原来的数据会保留在一旁',
+        'restore a backup (stop the hub first); the data of before are kept aside',
+      ),
+    )
+    .argument('<file>', t('备份文件', 'the backup'))
+    .action(async (file: string, given: object) =>
+      done(await (await import('./restore.ts')).restore(terminal, file, dataFlags(given), env)),
+    );
   addUserCommands(program, terminal, env, done);
   return program;
+}
+
+/** For commands that need no more of the configuration than where the data are. */
+function onData(command: Command, terminal: Terminal): Command {
+  return command
+    .option('--data <folder>', say(terminal, { zh: '数据目录', en: 'data folder' }))
+    .option('--config <file>', say(terminal, { zh: '配置文件', en: 'configuration file' }));
+}
+
+function dataFlags(given: { readonly data?: string; readonly config?: string }): Flags {
+  return { '--data': given.data, '--config': given.config };
 }
 
 /** Every option with a flag, in the words of its declaration. The values are parsed where all sources are. */

@@ -41,6 +41,16 @@ export const hubOptions = {
     fallback: './data',
     parse: kind.text(/\S/, './data'),
   }),
+  backupKeep: option({
+    path: 'backup.keep',
+    env: 'POSTHOUSE_BACKUP_KEEP',
+    summary: {
+      zh: '数据目录的 backups/ 里保留多少个备份',
+      en: "How many backups stay in the data folder's backups/",
+    },
+    fallback: 7,
+    parse: kind.whole(1, 1_000),
+  }),
   host: option({
     path: 'host',
     env: 'POSTHOUSE_HOST',

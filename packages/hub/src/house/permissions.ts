@@ -32,5 +32,7 @@ export const housePermissions: readonly Permission[] = [
   ),
   // Customers' numbers and credentials: owner, admin and local alone.
   permission('house.peer.payload', '旁观消息的原文', 'Watch messages as they are', []),
+  // A backup holds everybody's secrets.
+  permission('house.backup', '备份', 'Make backups and see which there are', []),
   permission('house.demo', '生成与清除演示数据', 'Make demo data and take it away', ['operator']),
 ];

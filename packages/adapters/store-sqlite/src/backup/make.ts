@@ -1,5 +1,5 @@
 import { CodedError } from '@posthouse/kernel';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { errorOf, type Failure } from '../answer.ts';
 import { filesOf } from '../files.ts';
@@ -33,6 +33,8 @@ export type FromBackupThread =
 export interface RunningBackup {
   readonly made: Promise<Backup>;
   progress(): BackupProgress;
+  /** Gives up: `made` rejects with STORE_BACKUP_FAILED, and nothing is left behind. */
+  stop(): Promise<void>;
 }
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -46,27 +48,36 @@ export function backupSqlite(folder: string, file: string): RunningBackup {
   const { core } = filesOf(folder);
   const part = `${file}.part`;
   let phase: BackupPhase = 'copying';
+  let worker: Worker | undefined;
   return {
     made: make(),
     progress: () => ({ phase, bytes: sizeOf(part), of: sizeOf(core) }),
+    async stop() {
+      await worker?.terminate();
+    },
   };
 
   async function make(): Promise<Backup> {
     if (!existsSync(core)) throw new CodedError('STORE_BACKUP_MISSING', { file: core });
     if (existsSync(file)) throw new CodedError('STORE_BACKUP_EXISTS', { file });
-    const worker = new Worker(new URL(`../backup-thread.${EXTENSION}`, import.meta.url), {
+    const thread = new Worker(new URL(`../backup-thread.${EXTENSION}`, import.meta.url), {
       name: 'store-backup',
       workerData: { folder, file, part } satisfies BackupThreadData,
     });
+    worker = thread;
     return new Promise((resolve, reject) => {
-      worker.on('message', (message: FromBackupThread) => {
+      thread.on('message', (message: FromBackupThread) => {
         if ('phase' in message) phase = message.phase;
         else if ('made' in message) resolve(message.made);
         else reject(errorOf(message.refused));
       });
       const failed = (cause: unknown) => reject(new CodedError('STORE_BACKUP_FAILED', { file }, { cause }));
-      worker.on('error', failed);
-      worker.on('exit', failed);
+      thread.on('error', failed);
+      thread.on('exit', () => {
+        // It removes what is not whole itself, unless it was ended.
+        rmSync(part, { force: true });
+        failed(new Error('the thread has ended'));
+      });
     });
   }
 }
