@@ -1,5 +1,5 @@
 import { refuse, type App, type Commit, type Op } from '@posthouse/kernel';
-import { storeSuite, storeSuiteApps } from '@posthouse/kernel/testing';
+import { storeSuite, storeSuiteApps, workSuite } from '@posthouse/kernel/testing';
 import { add, increase } from '@posthouse/kernel/testing/store-app';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -58,6 +58,15 @@ describe.skipIf('missing' in postgres)('with a server', () => {
       remove: async () => {},
     };
   });
+
+  workSuite(
+    'PostgreSQL',
+    async (apps, clock, nodes) => {
+      const url = await server.createDatabase();
+      return Promise.all(Array.from({ length: nodes }, () => openPostgres({ url, clock, apps })));
+    },
+    false,
+  );
 
   async function open(url: string) {
     const apps = [...storeSuiteApps({ schema: 'plain' }), trouble];

@@ -1,5 +1,5 @@
 import { createCatalog } from '@posthouse/kernel';
-import { storeSuiteApps, storeAppModule, storeSuite } from '@posthouse/kernel/testing';
+import { storeSuiteApps, storeAppModule, storeSuite, workSuite } from '@posthouse/kernel/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,3 +27,9 @@ storeSuite('SQLite in the same thread', async () => {
     remove,
   };
 });
+
+workSuite(
+  'SQLite in the same thread',
+  async (apps, clock) => [await openInline(createCatalog(apps), { clock })],
+  true,
+);

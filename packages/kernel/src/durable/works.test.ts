@@ -249,7 +249,7 @@ describe('works', () => {
   });
 
   it.each(['keep', 'drop'] as const)(
-    'a run that lost its work (%s) is told, and saves nothing',
+    'K5: a run that lost its work (%s) is told, and saves nothing',
     async (stays) => {
       const { ask, halt, newest, dug, rest } = await site();
       await ask();

@@ -7,3 +7,4 @@ export * from './fake-wire.ts';
 export * from './live-house.ts';
 export * from './stub-bus.ts';
 export * from './inline-runner.ts';
+export * from './work/suite.ts';
