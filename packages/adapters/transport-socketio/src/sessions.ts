@@ -6,6 +6,10 @@ import { Session } from './session.ts';
 
 type Resume = NonNullable<Endpoint['resume']>;
 
+/** A handshake's session, on the object itself: copies of it, with the address behind a proxy say, keep it. */
+const SESSION = Symbol('session');
+type Bound = Handshake & { readonly [SESSION]?: Session };
+
 /**
  * The stored sessions of Socket.IO clients, by which a connection comes back as the one it was, also to a hub that was
  * killed. The ops are those of `recoveryApp()`, which the hub lists beside its apps.
@@ -13,8 +17,6 @@ type Resume = NonNullable<Endpoint['resume']>;
 export class Sessions {
   readonly #store: Store;
   readonly #log: Log;
-  /** From the transport, which finds a session, to the app's `accept`, which fills its rooms. */
-  readonly #byHandshake = new WeakMap<Handshake, Session>();
 
   constructor({ store, log }: { store: Store; log: Log }) {
     this.#store = store;
@@ -23,11 +25,12 @@ export class Sessions {
 
   /** Wraps an app's `accept` so that its Socket.IO peers' rooms are stored and come back. Other peers pass through. */
   resumable(app: Pick<App, 'accept' | 'rooms'>): Pick<App, 'accept'> {
-    return { accept: resumableAccept(app, (hello) => this.#byHandshake.get(hello)) };
+    return { accept: resumableAccept(app, (hello: Bound) => hello[SESSION]) };
   }
 
+  /** From the transport, which finds a session, to the app's `accept`, which fills its rooms. */
   bind(hello: Handshake, session: Session): void {
-    this.#byHandshake.set(hello, session);
+    Object.assign(hello, { [SESSION]: session });
   }
 
   /** Before an endpoint opens: what a killed hub left open counts from now. */
