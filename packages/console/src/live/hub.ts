@@ -1,7 +1,18 @@
 import { connect, type Client, type RoomListener } from '@posthouse/client';
-import { computed, inject, onScopeDispose, shallowRef, type ComputedRef, type InjectionKey } from 'vue';
+import {
+  computed,
+  inject,
+  onScopeDispose,
+  shallowRef,
+  watch,
+  type ComputedRef,
+  type InjectionKey,
+} from 'vue';
 import { provided } from './api.ts';
 import { createShares, type Shares } from './shares.ts';
+
+/** How often the seconds to the next try are counted, milliseconds. */
+const COUNT_MS = 250;
 
 export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'closed';
 
@@ -64,12 +75,21 @@ export function useConnection(): {
 } {
   const { state, nextTry } = useHub();
   const now = shallowRef(performance.now());
-  const timer = setInterval(() => (now.value = performance.now()), 250);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  watch(
+    nextTry,
+    (at) => {
+      clearInterval(timer);
+      now.value = performance.now();
+      if (at !== null) timer = setInterval(() => (now.value = performance.now()), COUNT_MS);
+    },
+    { immediate: true },
+  );
   onScopeDispose(() => clearInterval(timer));
-  return {
-    state,
-    seconds: computed(() =>
-      nextTry.value === null ? null : Math.max(0, Math.ceil((nextTry.value - now.value) / 1_000)),
-    ),
-  };
+  return { state, seconds: computed(() => secondsUntil(nextTry.value, now.value)) };
+}
+
+/** Both in milliseconds; never below nought. */
+export function secondsUntil(at: number | null, now: number): number | null {
+  return at === null ? null : Math.max(0, Math.ceil((at - now) / 1_000));
 }

@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
+import { furnish } from './shots/demo-shop.ts';
+
+/** `npm run shots [folder] [part of a path]`: every page of the console as pictures, on a hub with things to show. */
+const [folder = 'shots', only = ''] = process.argv.slice(2);
+const CHROMIUM = process.env['POSTHOUSE_CHROMIUM'] ?? '/usr/bin/chromium';
+
+const SIZES = {
+  wide: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+  wall: { width: 2560, height: 1440 },
+} as const;
+type Size = keyof typeof SIZES;
+
+const LOOKS: readonly { language: string; scheme: 'light' | 'dark'; size: Size }[] = [
+  ...(['zh-CN', 'en'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).flatMap((scheme) =>
+      (['wide', 'phone'] as const).map((size) => ({ language, scheme, size })),
+    ),
+  ),
+  { language: 'zh-CN', scheme: 'light', size: 'wall' },
+];
+
+const nameOf = (path: string) => (path === '/' ? 'home' : path.slice(1).replaceAll(/[^\w-]+/g, '-'));
+
+/** Pages are found as a person finds them: by the menu, and by opening the first row of a list. */
+async function pagesOf(page: Page, hub: TestHub): Promise<string[]> {
+  await page.goto(`${hub.url}/`);
+  await page.locator('nav a').first().waitFor();
+  const links = () =>
+    page.locator('nav.rail a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? '/'));
+  const found = new Set(await links());
+  for (const path of found) {
+    await page.goto(`${hub.url}${path}`);
+    await page.locator('h1').waitFor();
+    for (const link of await links()) found.add(link);
+  }
+  return ['/sign-in', ...found];
+}
+
+async function shoot(browser: Browser, hub: TestHub, paths: readonly string[], look: (typeof LOOKS)[number]) {
+  const { language, scheme, size } = look;
+  const context = await browser.newContext({
+    locale: language,
+    colorScheme: scheme,
+    viewport: SIZES[size],
+    deviceScaleFactor: size === 'phone' ? 2 : 1,
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(`${page.url()}: ${error.message}`));
+  for (const path of paths) {
+    await page.goto(`${hub.url}${path}`);
+    await page.waitForLoadState('networkidle');
+    const to = (what: string) => join(folder, `${nameOf(path)}${what}.${language}.${scheme}.${size}.png`);
+    await page.screenshot({ path: to(''), fullPage: true, animations: 'disabled' });
+    const opener = page.locator('button.opener').first();
+    if ((await opener.count()) === 0) continue;
+    await opener.click();
+    await page.getByRole('dialog').waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: to('-open'), animations: 'disabled' });
+  }
+  await context.close();
+}
+
+await using hub = await startHub();
+mkdirSync(folder, { recursive: true });
+await furnish(hub.url);
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+const page = await browser.newPage();
+const paths = (await pagesOf(page, hub)).filter((path) => path.includes(only));
+for (const look of LOOKS) await shoot(browser, hub, paths, look);
+await browser.close();
+console.log(`${paths.length} pages, ${LOOKS.length} looks: ${resolve(folder)}`);
