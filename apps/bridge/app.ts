@@ -4,6 +4,7 @@ import { bridgeErrors, bridgePermissions } from './contract.ts';
 import { bridgeRoutes } from './http.ts';
 import { Door, stationEndpoints } from './stations/door.ts';
 import { createBridgeStore } from './store.ts';
+import { createBridgeDemo } from './store/demo.ts';
 import { bridgeRetention } from './store/retention.ts';
 import { bridgeMigrations } from './store/tables.ts';
 import { isVariant, VariantDoors } from './variants/doors.ts';
@@ -27,6 +28,7 @@ export const bridge = defineApp((config: BridgeConfig): App => {
     permissions: bridgePermissions,
     retention: bridgeRetention,
     ops: store.ops,
+    demo: createBridgeDemo(store.jobs, store.jobBox),
     boxes: [store.jobBox, store.webhookBox],
     rooms: [],
     endpoints: [...stationEndpoints(config), ...variants.endpoints],

@@ -9,6 +9,7 @@ import { OldDoor, oldEndpoint } from './old-clients/door.ts';
 import { presenceRoom, watchPresence } from './presence.ts';
 import { createPrintStore, type PrintStore } from './store.ts';
 import { watchQueues } from './queues.ts';
+import { createPrintDemo } from './store/demo.ts';
 import { printersRoom } from './store/printers.ts';
 import { printRetention } from './store/retention.ts';
 import { eventsRoom, jobsRoom, ordersRoom, statesRoom } from './store/rooms.ts';
@@ -35,6 +36,7 @@ export const print = defineApp((config: PrintConfig): App => {
     permissions: printPermissions,
     retention: printRetention,
     ops: store.ops,
+    demo: createPrintDemo(store.orders, { box: store.papers, orderExpiry: config.orderExpiry }),
     boxes: [store.papers, webhookBox] as readonly Mailbox<unknown>[],
     rooms: [
       printersRoom,

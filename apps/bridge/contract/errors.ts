@@ -10,6 +10,14 @@ export const bridgeErrors = defineErrors({
       en: 'Open the station page and compare its id, or let the job wait for it with queue: true',
     },
   },
+  BRIDGE_DEMO_BUSY: {
+    status: 409,
+    text: {
+      zh: '演示任务正在打印，暂时不能清除演示数据',
+      en: 'A job of the demo is being printed; nothing was taken away',
+    },
+    remedy: { zh: '等它打完再试', en: 'Let it finish, and try again' },
+  },
   BRIDGE_STATION_OFFLINE: {
     status: 409,
     text: { zh: '打印机离线', en: 'The station is offline; nothing was sent' },

@@ -106,6 +106,17 @@ export const printErrors = defineErrors({
     text: { zh: '所选打印机已停用', en: 'The chosen printer is disabled' },
     remedy: { zh: '先启用它，或选择另一台', en: 'Enable it first, or choose another one' },
   },
+  PRINT_DEMO_BUSY: {
+    status: 409,
+    text: {
+      zh: '演示打印机上还有小票没有结束，暂时不能清除演示数据',
+      en: 'A receipt of the demo, or on its printer, is not finished; nothing was taken away',
+    },
+    remedy: {
+      zh: '等小票打完，或取消 detail 中的任务后重试',
+      en: 'Let it finish, or cancel the job in detail, and try again',
+    },
+  },
   PRINT_PRINTER_BUSY: {
     status: 409,
     text: {

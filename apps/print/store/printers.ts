@@ -218,7 +218,7 @@ export async function stepAside(tx: Tx): Promise<void> {
   for (const { id } of aside) await tx.publish(printersRoom, PRINTERS_KEY, { id });
 }
 
-async function insert(
+export async function insert(
   tx: Tx,
   row: Omit<
     Selectable<PrinterTable>,
@@ -260,7 +260,7 @@ export function find(tx: Tx, id: Id) {
     .executeTakeFirst();
 }
 
-async function nameTaken(tx: Tx, name: string): Promise<boolean> {
+export async function nameTaken(tx: Tx, name: string): Promise<boolean> {
   const other = await tables(tx)
     .selectFrom('printer_config')
     .select('id')
@@ -271,7 +271,7 @@ async function nameTaken(tx: Tx, name: string): Promise<boolean> {
 }
 
 /** A printer that no client serves any more must not inherit a client's muteness. */
-async function forgetClients(tx: Tx, id: Id): Promise<void> {
+export async function forgetClients(tx: Tx, id: Id): Promise<void> {
   await tables(tx)
     .updateTable('print_client')
     .set({ box_key: null, held_at: null })

@@ -34,7 +34,7 @@ export function defineApps(slices: Readonly<Record<string, unknown>>, rooms?: Ho
   const apps: App[] = [];
   let catalog: Catalog | undefined;
   apps.push(
-    houseApp(rooms),
+    houseApp(() => apps, rooms),
     // The native protocol serves the rooms of all, itself included: it asks once all are there.
     createNative({ catalog: () => (catalog ??= createCatalog(apps)) }),
     recoveryApp(),

@@ -125,6 +125,11 @@ export const hubErrors = defineErrors({
       en: 'It may come back; ask whoever runs the hub if it happens again',
     },
   },
+  HUB_DEMO_UNKNOWN: {
+    status: 404,
+    text: { zh: '这个应用没有演示数据', en: 'This app has no demo data' },
+    remedy: { zh: '可用的应用见 GET /api/demo', en: 'GET /api/demo lists the apps that have' },
+  },
   HUB_DRAINING: {
     status: 503,
     text: { zh: '服务正在停止', en: 'The hub is stopping' },

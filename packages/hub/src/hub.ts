@@ -45,6 +45,8 @@ import { allErrors } from './all-errors.ts';
 import { connectionRoutes } from './connections/routes.ts';
 import { createMetrics } from './house/metrics.ts';
 import type { Vitals } from './house/report.ts';
+import { createDemoOps } from './demo/ops.ts';
+import { demoRoutes } from './demo/routes.ts';
 import { doorRows } from './house/door-rows.ts';
 import { createHouseRooms } from './house/rooms.ts';
 import { houseRoutes } from './house/routes.ts';
@@ -228,6 +230,7 @@ export async function createHub(
     const ownRoutes = [
       ...houseRoutes({ version: VERSION, timezone: config.timezone, vitals, peers, metrics }),
       ...connectionRoutes({ peers, holdings, survey: watch.survey, onKick: metrics.kicked }),
+      ...demoRoutes(createDemoOps(() => apps)),
       ...systemRoutes({
         version: VERSION,
         timezone: config.timezone,

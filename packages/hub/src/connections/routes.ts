@@ -1,7 +1,6 @@
 import { refuse, type ListedPeer, type Route } from '@posthouse/kernel';
 import { route } from '../house/route.ts';
 import { ByPeer, ConnectionPage, ConnectionQuery, Kick, Kicked } from './contract.ts';
-import type { ConnectionRow } from './news.ts';
 import type { Survey } from './survey.ts';
 
 /** The close code of a kick: the peer may come back; to keep it away, take its credential back. */
@@ -10,7 +9,7 @@ export const KICKED = 4409;
 export interface ConnectionRoutesOptions {
   readonly peers: { list(): readonly ListedPeer[]; find(id: string): ListedPeer | undefined };
   readonly holdings: () => ReadonlyMap<string, readonly string[]>;
-  readonly survey: Pick<Survey, 'row'>;
+  readonly survey: Pick<Survey, 'row' | 'ratesOf'>;
   readonly onKick: (endpoint: string) => void;
 }
 
@@ -31,15 +30,14 @@ export function connectionRoutes({
       },
       schema: { query: ConnectionQuery, response: { 200: ConnectionPage } },
       async handle({ query }) {
-        const { endpoint, q = '', sort = 'since', page = 1, size = 50 } = query;
+        const { endpoint, q = '', sort, page = 1, size = 50 } = query;
         const held = holdings();
         const found = peers
           .list()
           .filter((peer) => endpoint === undefined || peer.endpoint === endpoint)
           .filter((peer) => q === '' || isFound(peer, held.get(peer.id) ?? [], q.toLowerCase()))
-          .map((peer) => survey.row(peer, held))
-          .sort(ORDERS[sort]);
-        const items = found.slice((page - 1) * size, page * size);
+          .sort(orderOf(sort, survey));
+        const items = found.slice((page - 1) * size, page * size).map((peer) => survey.row(peer, held));
         return { items, total: found.length, page, size };
       },
     }),
@@ -72,15 +70,25 @@ function isFound(peer: ListedPeer, holds: readonly string[], q: string): boolean
   );
 }
 
-type Order = (a: ConnectionRow, b: ConnectionRow) => number;
+type Order = (a: ListedPeer, b: ListedPeer) => number;
 
-const newest: Order = (a, b) => (a.since < b.since ? 1 : a.since > b.since ? -1 : 0);
+const newest: Order = (a, b) => b.since - a.since;
 
-const rate = ({ received_rate, sent_rate }: ConnectionRow) => (received_rate ?? 0) + (sent_rate ?? 0);
-
-const ORDERS: Readonly<Record<NonNullable<ConnectionQuery['sort']>, Order>> = {
-  since: newest,
-  queued: (a, b) => b.queued - a.queued || newest(a, b),
-  rtt: (a, b) => (b.rtt ?? -1) - (a.rtt ?? -1) || newest(a, b),
-  rate: (a, b) => rate(b) - rate(a) || newest(a, b),
-};
+/** Peers are put in order before they become rows: of many thousands one page is shown. */
+function orderOf(sort: ConnectionQuery['sort'], survey: Pick<Survey, 'ratesOf'>): Order {
+  const rate = (peer: ListedPeer) => {
+    const { received, sent } = survey.ratesOf(peer) ?? { received: 0, sent: 0 };
+    return received + sent;
+  };
+  switch (sort) {
+    case 'queued':
+      return (a, b) => b.queued - a.queued || newest(a, b);
+    case 'rtt':
+      return (a, b) => (b.rtt ?? -1) - (a.rtt ?? -1) || newest(a, b);
+    case 'rate':
+      return (a, b) => rate(b) - rate(a) || newest(a, b);
+    case 'since':
+    case undefined:
+      return newest;
+  }
+}

@@ -1,5 +1,11 @@
 import type { Clock, ListedPeer, Ms } from '@posthouse/kernel';
-import { rowOf, type ConnectionNews, type ConnectionSummary, type Rates } from './news.ts';
+import {
+  rowOf,
+  type ConnectionNews,
+  type ConnectionRow,
+  type ConnectionSummary,
+  type Rates,
+} from './news.ts';
 
 /** Connections up to which each one is followed; beyond it only sums are. */
 const FOLLOWED = 2_000;
@@ -30,9 +36,9 @@ interface Seen {
 const STILL: Rates = { received: 0, sent: 0 };
 
 /**
- * Looks at all connections once a second while somebody watches, and says what changed. A look costs about a
- * microsecond per connection up to 2,000, where each is compared, and half of one beyond, where only sums are made:
- * 10,000 take a look of some 5 ms; at most 400 rows are said at once.
+ * Looks at all connections once a second while somebody watches, and says what changed. A look at 2,000 of them, each
+ * compared with what was said last, takes about 3 ms; beyond that only sums are made, of 10,000 in about 1 ms. At most
+ * 400 rows are said at once.
  */
 export class Survey {
   readonly #options: SurveyOptions;
@@ -61,8 +67,13 @@ export class Survey {
     return [sums, ...peers.map((peer) => ({ is: 'peer' as const, ...this.row(peer, holdings) }))];
   }
 
-  row(peer: ListedPeer, holdings: ReadonlyMap<string, readonly string[]>) {
-    return rowOf(peer, this.#seen.get(peer)?.rates, holdings.get(peer.id));
+  row(peer: ListedPeer, holdings: ReadonlyMap<string, readonly string[]>): ConnectionRow {
+    return rowOf(peer, this.ratesOf(peer), holdings.get(peer.id));
+  }
+
+  /** undefined: nobody watches, or it has just come. */
+  ratesOf(peer: ListedPeer): Rates | undefined {
+    return this.#seen.get(peer)?.rates;
   }
 
   /** Nobody watches: nothing is kept. */

@@ -1,6 +1,6 @@
 import type { ErrorRegistry, Text } from '@posthouse/protocol';
 import type { Kysely } from 'kysely';
-import type { Clock, Key, Log, Ms, Principal, Random, Refusal } from './base.ts';
+import type { Clock, Id, Key, Log, Ms, Principal, Random, Refusal } from './base.ts';
 import type { AnyMailbox, Mailboxes, Post } from './mailbox.ts';
 import type { Auth, Endpoint, Handshake, Inbound, Peer } from './peer.ts';
 import type { Bus, Room, Rooms } from './room.ts';
@@ -169,6 +169,20 @@ export interface Kernel {
   readonly say?: (line: string) => void;
 }
 
+/** Something that was made up for a demonstration, by its app's own names. */
+export interface Made {
+  readonly kind: string;
+  readonly id: Id;
+}
+
+/** Made-up data on request, so that an app can be looked at before it has any of its own. */
+export interface Demo {
+  /** In one transaction; everything that it makes says plainly that it is made up. */
+  make(tx: Tx): Promise<readonly Made[]>;
+  /** Takes exactly that away again; what is gone already is no fault. A refusal leaves all of it. */
+  remove(tx: Tx, made: readonly Made[]): Promise<Refusal | null>;
+}
+
 /** An app, and all of it. Both threads build it from the same cloned configuration (K2). */
 export interface App {
   readonly name: string;
@@ -182,6 +196,7 @@ export interface App {
   readonly rooms: readonly Room<unknown>[];
   readonly works?: readonly AnyWork[];
   readonly endpoints: readonly Endpoint[];
+  readonly demo?: Demo;
   deadline(tx: Tx, entity: Key): Promise<void>;
   /** A new connection on one of `endpoints`. */
   accept(peer: Peer, hello: Handshake, kernel: Kernel): Promise<Inbound | Refusal>;
