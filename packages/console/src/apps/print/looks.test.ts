@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JOB_STATES } from '../../../../../apps/print/contract/states.ts';
-import { JOB_STATUSES, printerTone, printerWord } from './looks.ts';
+import { JOB_STATUSES, knownState, printerTone, printerWord } from './looks.ts';
 
 describe('how states look', () => {
   it('knows every state that a job may be in', () => {
@@ -14,5 +14,14 @@ describe('how states look', () => {
     expect(printerTone('paper-out')).toBe('bad');
     // A word that every object has is none of ours.
     expect(printerWord('constructor')).toBeNull();
+  });
+
+  it('calls no direct printer ready that was never asked', () => {
+    const fresh = { driver: 'direct', state: 'ready', confirms: null, command_set: 'escpos' } as const;
+    expect(knownState(fresh)).toBeNull();
+    expect(knownState({ ...fresh, state: 'unreachable' })).toBe('unreachable');
+    expect(knownState({ ...fresh, confirms: 'process-id' })).toBe('ready');
+    expect(knownState({ ...fresh, command_set: 'star' })).toBe('ready');
+    expect(knownState({ ...fresh, driver: 'client' })).toBe('ready');
   });
 });

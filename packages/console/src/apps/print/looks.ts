@@ -44,6 +44,21 @@ export function printerTone(state: string | null): Tone {
   return state === null ? 'off' : 'waits';
 }
 
+/**
+ * What is known of a printer; null: nothing yet. A direct printer is asked with its first document, and until then its
+ * driver has heard no complaint.
+ */
+export function knownState({
+  driver,
+  state,
+  confirms,
+  command_set,
+}: Pick<Printer, 'driver' | 'state' | 'confirms' | 'command_set'>): string | null {
+  // In Star's own mode a printer is never asked at all.
+  const unasked = driver === 'direct' && confirms === null && command_set !== 'star';
+  return unasked && state === 'ready' ? null : state;
+}
+
 /** Who prints for it, in one word: the virtual printer is driven as a real one is. */
 export function connectionOf({ driver, virtual }: Pick<Printer, 'driver' | 'virtual'>): string {
   return virtual ? 'virtual' : driver;

@@ -12,7 +12,7 @@ const calm: PrintStatus = {
   virtual_printer: null,
 };
 const printer = (id: number, state: string, waiting = 0, driver = 'direct') =>
-  ({ id, name: `P${id}`, state, waiting, driver }) as PrintStatus['printers'][number];
+  ({ id, name: `P${id}`, state, waiting, driver, confirms: 'buffer' }) as PrintStatus['printers'][number];
 
 const words = (status: PrintStatus) => mattersOf(status).map(({ word }) => word);
 

@@ -1,5 +1,5 @@
 import type { PrintStatus } from '@posthouse/print/contract';
-import { printerWord, type JobStatus } from './looks.ts';
+import { knownState, printerWord, type JobStatus } from './looks.ts';
 
 /** Something of printing that a person should look at. `word` is a key under `print.attention`. */
 export interface Matter {
@@ -72,7 +72,7 @@ export function mattersOf(status: PrintStatus): Matter[] {
 export function summaryOf(status: PrintStatus): { online: number; waiting: number; uncertain: number } {
   const up = ['ready', 'paper-low'];
   return {
-    online: status.printers.filter(({ state }) => up.includes(state)).length,
+    online: status.printers.filter((printer) => up.includes(knownState(printer) ?? '')).length,
     waiting: (status.jobs['waiting'] ?? 0) + (status.jobs['printing'] ?? 0) + (status.jobs['at_agent'] ?? 0),
     uncertain: status.jobs['uncertain'] ?? 0,
   };
