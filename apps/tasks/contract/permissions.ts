@@ -16,7 +16,10 @@ export const tasksPermissions = [
   permission('tasks.question.read', '查看题目与导入', 'See questions and imports', ['operator', 'viewer']),
   permission('tasks.question.write', '删除与恢复题目', 'Delete and restore questions', ['operator']),
   permission('tasks.question.import', '导入题目', 'Import questions', ['operator']),
-  permission('tasks.result.read', '查看与导出查重结果', 'See and export what tasks found', ['operator', 'viewer']),
+  permission('tasks.result.read', '查看与导出查重结果', 'See and export what tasks found', [
+    'operator',
+    'viewer',
+  ]),
   permission('tasks.result.keep', '保留一题并删除其重复题', 'Keep one question and delete its duplicates', [
     'operator',
   ]),

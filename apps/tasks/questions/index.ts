@@ -1,3 +1,4 @@
+import type { AnyWork, Key, Room, Tx } from '@posthouse/kernel';
 import type { LocalTime } from '../local-time.ts';
 import { importRoutes } from './import/routes.ts';
 import { questionRetention } from './retention.ts';
@@ -16,9 +17,9 @@ export function questionPart(time: LocalTime) {
     routes: [...questionRoutes(store), ...importRoutes(store.imports)],
     retention: questionRetention,
     ops: store.ops,
-    rooms: store.rooms,
-    works: store.works,
+    rooms: store.rooms as unknown as readonly Room<unknown>[],
+    works: store.works as unknown as readonly AnyWork[],
     /** For the app's deadlines: those of other parts are left alone. */
-    deadline: store.deadline,
+    deadline: (tx: Tx, entity: Key) => store.deadline(tx, entity),
   };
 }

@@ -13,7 +13,9 @@ export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<Line
   let rest = '';
   let line = 0;
   for await (const piece of text) {
-    const parts = (rest + piece).split('\n');
+    const parts = piece.split('\n');
+    // Joined only where a line ends: a long one is not searched again with every piece.
+    parts[0] = rest + parts[0]!;
     rest = parts.pop()!;
     for (const part of parts) {
       line++;
