@@ -123,3 +123,20 @@ describe('demo data', () => {
     expect(await ask(`/api/print/jobs/${own.id}`)).toMatchObject({ id: own.id, status: 'cancelled' });
   });
 });
+
+it('sends nothing to a printer that is somebody’s when there is no virtual one', async () => {
+  await using bare = await startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false' });
+  const post = (path: string, body: object) =>
+    fetch(bare.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const { id } = (await (await post('/api/print/printers', { name: '前台' })).json()) as Row;
+  expect((await post('/api/demo', { what: ['print'] })).status).toBe(200);
+  const { items } = (await (await fetch(`${bare.url}/api/print/jobs`)).json()) as Page<{
+    printer_id: number;
+  }>;
+  expect(items).toHaveLength(3);
+  expect(items.filter(({ printer_id }) => printer_id === id)).toEqual([]);
+});
