@@ -21,5 +21,6 @@ export const countWorks: Op<null, readonly WorkCount[]> = {
       .select(['kind', 'state', ({ fn }) => fn.countAll<number>().as('count')])
       .groupBy(['kind', 'state'])
       .orderBy('kind')
+      .orderBy('state')
       .execute(),
 };

@@ -185,40 +185,46 @@ export async function createWorks(options: WorksOptions): Promise<Works> {
   async function seeToEnd(run: Run): Promise<void> {
     const end = await run.running.ended;
     run.cancelKill();
-    const { kind, key } = run.claimed;
+    report(run, end);
     try {
       await insist(() => conclude(run, end));
     } catch (error) {
-      log.error({ kind, key, code: codeOf(error) }, 'a work could not be ended; it waits a minute');
+      log.error({ ...about(run), code: codeOf(error) }, 'a work could not be ended; it waits a minute');
       await insist(() => release(run, POSTPONED)).catch(() => {});
     }
   }
 
-  async function conclude({ claimed, stopping }: Run, end: RunEnd): Promise<void> {
-    const claim = claimOf(claimed);
-    const about = { kind: claimed.kind, key: claimed.key };
+  function report(run: Run, end: RunEnd): void {
+    if (end.is === 'failed') {
+      log.warn({ ...about(run), code: end.error.code, cause: end.cause }, 'a work failed');
+    } else if (end.is === 'interrupted') {
+      log.warn({ ...about(run), code: end.code }, 'a work was interrupted by the store; it goes on later');
+    } else if (end.is === 'lost' && !run.stopping) {
+      log.error({ ...about(run), cause: end.cause }, 'the thread of a work is gone');
+    }
+  }
+
+  async function conclude(run: Run, end: RunEnd): Promise<void> {
+    const claim = claimOf(run.claimed);
     switch (end.is) {
       case 'done':
         return store.write(ops.finishWork, claim);
       case 'failed':
-        log.warn({ ...about, code: end.error.code, cause: end.cause }, 'a work failed');
         return store.write(ops.failWork, { ...claim, error: end.error });
       case 'stopped':
-        return release({ claimed }, 0);
+        return release(run, 0);
       case 'interrupted':
-        log.warn({ ...about, code: end.code }, 'a work was interrupted by the store; it goes on later');
-        return release({ claimed }, LOOK);
+        return release(run, LOOK);
       case 'lost': {
-        if (stopping) return release({ claimed }, 0);
-        log.error({ ...about, cause: end.cause }, 'the thread of a work is gone');
-        const most = MOST_THREADS;
-        if ((await store.write(ops.loseWork, { ...claim, most })) === 'waits') return;
+        // Ended by us, because it did not stop.
+        if (run.stopping) return release(run, 0);
+        if ((await store.write(ops.loseWork, { ...claim, most: MOST_THREADS })) === 'waits') return;
         return store.write(ops.failWork, { ...claim, error: { code: 'KERNEL_WORK_CRASHED' } });
       }
     }
   }
 
-  function release({ claimed }: Pick<Run, 'claimed'>, wait: Ms): Promise<void> {
+  function release({ claimed }: Run, wait: Ms): Promise<void> {
     return store.write(ops.releaseWork, {
       ...claimOf(claimed),
       notBefore: wait === 0 ? 0 : clock.now() + wait,
@@ -251,6 +257,7 @@ export async function createWorks(options: WorksOptions): Promise<Works> {
 }
 
 const claimOf = ({ id, run }: Claimed): Claim => ({ id, run });
+const about = ({ claimed: { kind, key } }: Run) => ({ kind, key });
 
 /** No thread of this process is risked for it. */
 function crashed({ tries }: Claimed): Running {

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { createWorks } from '../../durable/works.ts';
 import { claimWork, saveWork, type Claimed, type Room } from '../../durable/work-ops.ts';
 import type { App } from '../../ports/app.ts';
 import type { Clock } from '../../ports/base.ts';
 import type { Store } from '../../ports/store.ts';
+import type { Job } from '../../ports/work.ts';
 import { createFakeClock } from '../fake-clock.ts';
+import { createInlineRunner } from '../inline-runner.ts';
 import { createQuarry } from './quarry.ts';
 import { story, WorkWorld } from './story.ts';
 
@@ -18,8 +21,8 @@ export type OpenNodes = (apps: readonly App[], clock: Clock, nodes: number) => P
 /** What works must do on every `Store`. `alone`: a process has its data to itself. */
 export function workSuite(name: string, open: OpenNodes, alone: boolean): void {
   describe(`Works on ${name}`, () => {
-    const site = async () => {
-      const quarry = createQuarry();
+    const site = async (changes: Parameters<typeof createQuarry>[0] = {}) => {
+      const quarry = createQuarry(changes);
       const clock = createFakeClock();
       const stores = await open([quarry.app], clock, alone ? 1 : 2);
       const close = () => Promise.all(stores.map((store) => store.close()));
@@ -33,6 +36,35 @@ export function workSuite(name: string, open: OpenNodes, alone: boolean): void {
         new WorkWorld({ store, clock, quarry, alone, name: `quarry/${++told}` }).live(commands),
       );
       await fc.assert(tell, { seed: SEED, numRuns: STORIES });
+      await close();
+    });
+
+    it('runs each work to its end, whichever node it was asked of', async () => {
+      const { quarry, clock, stores, close } = await site({
+        async run(job: Job<string>) {
+          for (let n = (await job.read(quarry.dug, { key: job.key })).length; n < 5; n++) {
+            await job.save(quarry.haul, { key: job.key, what: `${n}` }, n);
+          }
+        },
+      });
+      const silent = { debug() {}, info() {}, warn() {}, error() {} };
+      const guard = { trusted: () => true };
+      const nodes = await Promise.all(
+        stores.map((store, n) => {
+          const runner = createInlineRunner(store, [quarry.dig]);
+          return createWorks({ store, clock, log: silent, guard, works: [quarry.dig], runner, node: `${n}` });
+        }),
+      );
+      const keys = Array.from({ length: WORKS }, (_, n) => `quarry/${n}`);
+      await Promise.all(keys.map((key, n) => stores[n % stores.length]!.write(quarry.ask, { key })));
+      for (const key of keys) {
+        await vi.waitFor(
+          async () =>
+            expect(await stores[0]!.read(quarry.dug, { key })).toEqual(['0', '1', '2', '3', '4', 'done']),
+          { timeout: 30_000, interval: 20 },
+        );
+      }
+      await Promise.all(nodes.map((node) => node.stop(0)));
       await close();
     });
 
