@@ -227,6 +227,7 @@ export async function createHub(
     const proxies = createProxies(accessConfig.trustProxy);
     const endpointOf = new WeakMap<IncomingMessage, string>();
     const policyOf = createPolicies(config, doorSettings, served);
+    const backups = createBackups(config.data, config.backupKeep);
     const ownRoutes = [
       ...houseRoutes({ version: VERSION, timezone: config.timezone, vitals, peers, metrics }),
       ...connectionRoutes({ peers, holdings, survey: watch.survey, onKick: metrics.kicked }),
@@ -238,7 +239,8 @@ export async function createHub(
         vitals,
         settings,
         history: watch.history,
-        storeTrouble: metrics.storeTrouble,
+        storeTrouble: () => metrics.storeTrouble(),
+        backup: () => backups.list()[0],
         doors: () => doorRows({ plans, reports: vitals.endpoints, config, doors: doorSettings }),
         guard: () => ({
           ...config,
@@ -247,7 +249,6 @@ export async function createHub(
         }),
       }),
     ];
-    const backups = createBackups(config.data, config.backupKeep);
     undo.push(() => backups.stop());
     const routes: RegisteredRoute[] = [];
     const http = await createHttp({

@@ -17,24 +17,17 @@ export interface Storage {
   /** Bytes that are free for the hub, and all that the disk has. */
   readonly free: number;
   readonly capacity: number;
-  /** The newest file of `backups/` in the data folder; null: none was ever made there. */
-  readonly backup: StoredFile | null;
 }
 
 export async function readStorage(data: string): Promise<Storage> {
   const folder = resolve(data);
-  const [files, backups, disk] = await Promise.all([
-    filesOf(folder),
-    filesOf(join(folder, 'backups')).catch(() => []),
-    statfs(folder),
-  ]);
+  const [files, disk] = await Promise.all([filesOf(folder), statfs(folder)]);
   return {
     folder,
     files: files.toSorted((a, b) => b.bytes - a.bytes),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     free: disk.bavail * disk.bsize,
     capacity: disk.blocks * disk.bsize,
-    backup: backups.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { arch, availableParallelism, platform } from 'node:os';
-import type { Kernel, Route } from '@posthouse/kernel';
+import type { Kernel, Ms, Route } from '@posthouse/kernel';
 import type { TokenSpec } from '../auth/tokens.ts';
 import type { Setting } from '../config/resolve.ts';
 import { samplesOf } from './dialect-samples.ts';
@@ -30,11 +30,14 @@ export interface SystemRoutesOptions {
   readonly storeTrouble: () => string | null;
   readonly doors: () => readonly DoorRow[];
   readonly guard: () => Guard;
+  /** The newest backup in the data folder's `backups/`. */
+  readonly backup: () => { readonly name: string; readonly bytes: number; readonly at: Ms } | undefined;
 }
 
 /** What the console's system pages show. */
 export function systemRoutes(options: SystemRoutesOptions): readonly Route[] {
-  const { version, timezone, folder, vitals, settings, history, storeTrouble, doors, guard } = options;
+  const { version, timezone, folder, vitals, settings, history, storeTrouble, doors, guard, backup } =
+    options;
   const about = ({ clock, store }: Kernel) => ({
     version,
     node: process.versions.node,
@@ -65,7 +68,7 @@ export function systemRoutes(options: SystemRoutesOptions): readonly Route[] {
           status: statusOf(vitals, trouble),
           phase: vitals.phase,
           store: storeState(vitals.storeFailure, trouble),
-          storage,
+          storage: { ...storage, backup: backupRow(backup()) },
           tables,
           doors: doors(),
           exposure: exposureOf(guard()),
@@ -139,4 +142,8 @@ function exposureOf({ tokens, accounts, insecureLan, trustLoopback }: Guard) {
     /** So has everybody else. */
     everybody_is_local: !guarded && insecureLan,
   };
+}
+
+function backupRow(newest: ReturnType<SystemRoutesOptions['backup']>) {
+  return newest ? { name: newest.name, bytes: newest.bytes, at: new Date(newest.at).toISOString() } : null;
 }

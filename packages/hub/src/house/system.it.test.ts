@@ -78,9 +78,19 @@ describe('the system page', () => {
       rows: 1,
       exact: 'about',
     });
-    mkdirSync(join(system.storage.folder, 'backups'));
-    writeFileSync(join(system.storage.folder, 'backups', 'monday.posthouse'), 'x');
-    expect((await get<System>('/api/system')).storage.backup).toMatchObject({ name: 'monday.posthouse' });
+    const shelf = join(system.storage.folder, 'backups');
+    mkdirSync(shelf);
+    for (const name of [
+      'posthouse-2026-01-01T08-00-00-000Z.db',
+      'posthouse-2026-01-01T08-00-00-000Z.db.sha256',
+    ]) {
+      writeFileSync(join(shelf, name), 'x');
+    }
+    expect((await get<System>('/api/system')).storage.backup).toEqual({
+      name: 'posthouse-2026-01-01T08-00-00-000Z.db',
+      bytes: 1,
+      at: '2026-01-01T08:00:00.000Z',
+    });
   });
 
   it('shows every setting with where it came from, secrets as their number', async () => {
