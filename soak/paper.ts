@@ -3,8 +3,9 @@ import { paperTable } from './paper/table.ts';
 import { runPaper } from './paper/run-paper.ts';
 
 /**
- * `npm run soak -- paper [--seed n] [--orders 500] [--kills 20] [--cuts 10] [--outs 5] [--lag 120]`: papers on four
- * printers while hub and agents are killed, cables cut and paper runs out; none lost, none doubled, none guessed.
+ * `npm run soak -- paper [--seed n] [--orders 500] [--kills 20] [--cuts 10] [--outs 5] [--restores 1] [--lag 120]`: papers
+ * on four printers while hub and agents are killed, cables cut, paper runs out and the hub is set back to a backup; none
+ * lost, none doubled, none guessed.
  */
 export async function soak(args: readonly string[]): Promise<boolean> {
   const { values } = parseArgs({
@@ -15,6 +16,7 @@ export async function soak(args: readonly string[]): Promise<boolean> {
       kills: { type: 'string', default: '20' },
       cuts: { type: 'string', default: '10' },
       outs: { type: 'string', default: '5' },
+      restores: { type: 'string', default: '1' },
       lag: { type: 'string', default: '120' },
     },
   });
@@ -26,6 +28,7 @@ export async function soak(args: readonly string[]): Promise<boolean> {
     kills: Number(values.kills),
     cuts: Number(values.cuts),
     outs: Number(values.outs),
+    restores: Number(values.restores),
     lag: Number(values.lag),
     say: (line) => console.log(line),
   });

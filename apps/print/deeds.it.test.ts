@@ -129,6 +129,10 @@ describe('a job without an order', () => {
     const { body: job } = await add({ markup: '^^^BIG', printer_id: agent.id });
     const svg = await world.call<{ body: string }>('GET', '/api/print/jobs/:id/receipt.svg', { id: job.id });
     expect(svg.body).toMatch(/^<svg/);
+    const png = await world.call<{ body: Uint8Array }>('GET', '/api/print/jobs/:id/receipt.png', {
+      id: job.id,
+    });
+    expect([...png.body.subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
     const bytes = await world.call<{ body: Uint8Array }>('GET', '/api/print/jobs/:id/receipt.escpos', {
       id: job.id,
     });

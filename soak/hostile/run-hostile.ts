@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HubProcess } from '../orders/hub-process.ts';
+import { HubProcess } from '../../test-support/hub-process.ts';
 import { residentBytes, watchProcess } from '../storm/figures.ts';
 import { WITH_SOAK_APP } from '../storm/run-storm.ts';
 import { Attackers } from './attackers.ts';

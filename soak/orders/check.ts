@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import type { Printed } from './print-client.ts';
+import type { Printed } from './printed.ts';
 import type { Job } from './shop.ts';
 
 export interface Evidence {

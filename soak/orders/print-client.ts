@@ -1,38 +1,27 @@
-/** One paper as it came out at a client. */
-export interface Printed {
-  readonly client: string;
-  /** (epoch, job, copy, attempt). */
-  readonly paper: string;
-  readonly job: number;
+/** A paper as the old wire brings it. */
+export interface WiredPaper {
+  readonly job_id: number;
+  readonly epoch: string;
+  readonly copy: number;
   readonly attempt: number;
-}
-
-interface NewOrder {
-  readonly type: string;
-  readonly order?: {
-    readonly job_id: number;
-    readonly epoch: string;
-    readonly copy: number;
-    readonly attempt: number;
-  };
+  readonly content: string;
 }
 
 const RECONNECT = 100;
 
-/** An old client: prints what comes, reports after a while or never, and forgets everything with its connection. */
+/** An old client: prints what comes, says so when that is done, and forgets everything with its connection. */
 export class PrintClient {
-  readonly name: string;
-  readonly printed: Printed[] = [];
   readonly #url: string;
-  /** Milliseconds until it reports; null: it never does. */
-  readonly #delay: () => number | null;
+  readonly #name: string;
+  readonly #print: (paper: WiredPaper) => Promise<void>;
   #socket: WebSocket | null = null;
   #closed = false;
 
-  constructor(name: string, url: string, delay: () => number | null) {
-    this.name = name;
+  /** `print` resolves when the paper is out; one that never does is of a client that never reports. */
+  constructor(name: string, url: string, print: (paper: WiredPaper) => Promise<void>) {
+    this.#name = name;
     this.#url = url;
-    this.#delay = delay;
+    this.#print = print;
     this.#connect();
   }
 
@@ -49,19 +38,14 @@ export class PrintClient {
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
     };
     socket.addEventListener('open', () => {
-      say({ type: 'printer_info', printer: { name: this.name, model: 'soak', status: 'ready' } });
+      say({ type: 'printer_info', printer: { name: this.#name, model: 'soak', status: 'ready' } });
     });
     socket.addEventListener('message', ({ data }) => {
-      const { order } = JSON.parse(String(data)) as NewOrder;
+      const { order } = JSON.parse(String(data)) as { order?: WiredPaper };
       if (!order) return;
-      const { job_id, epoch, copy, attempt } = order;
-      const paper = [epoch, job_id, copy, attempt].join('/');
-      this.printed.push({ client: this.name, paper, job: job_id, attempt });
-      const delay = this.#delay();
-      if (delay === null) return;
-      setTimeout(
-        () => say({ type: 'print_status', job_id, status: 'completed', message: '打印成功' }),
-        delay,
+      const { job_id } = order;
+      void this.#print(order).then(() =>
+        say({ type: 'print_status', job_id, status: 'completed', message: '打印成功' }),
       );
     });
     socket.addEventListener('close', () => setTimeout(() => this.#connect(), RECONNECT));

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HubProcess } from '../../test-support/hub-process.ts';
 import { check, disagreements } from './check.ts';
-import { HubProcess } from './hub-process.ts';
-import { PrintClient } from './print-client.ts';
+import { notingClient } from './printed.ts';
 import { createRandom } from './random.ts';
 import { Shop } from './shop.ts';
 
@@ -42,8 +42,8 @@ export async function runOrders(options: OrdersOptions): Promise<OrdersResult> {
   const folder = await mkdtemp(join(tmpdir(), 'posthouse-orders-'));
   const hub = await HubProcess.start(folder, { POSTHOUSE_PRINT_SILENCE: `${silence}ms` });
   const delays = createRandom(seed + 1);
-  const speaker = new PrintClient(SPEAKER, hub.printUrl, () => delays() * longestReport);
-  const mute = new PrintClient(MUTE, hub.printUrl, () => null);
+  const speaker = notingClient(SPEAKER, hub.printUrl, () => delays() * longestReport);
+  const mute = notingClient(MUTE, hub.printUrl, () => null);
   try {
     const shop = new Shop(hub.url, `soak-${seed}`);
     const printers = [await shop.printer(SPEAKER), await shop.printer(MUTE)] as const;

@@ -29,6 +29,8 @@ const right: Evidence = {
   jobs: all.map((order) => job(order, order, order < 2 ? 'uncertain' : 'completed')),
   floors: new Map([['P', floor(all.slice(1), [0])]]),
   explained: new Map([['P', 2]]),
+  gone: new Set(),
+  setBack: 0,
 };
 
 describe('the checker of the paper soak', () => {
@@ -41,6 +43,14 @@ describe('the checker of the paper soak', () => {
       uncertainWhole: 1,
       uncertainTorn: 1,
     });
+  });
+
+  it('lets a restored backup have forgotten orders, and nothing else', () => {
+    const forgot = { ...right, jobs: right.jobs.slice(2), gone: new Set([0, 1]), setBack: 1 };
+    expect(check(forgot)).toMatchObject({ faults: [], proven: 1 });
+    expect(check({ ...forgot, gone: new Set([0]) }).faults).toEqual(['order 1 has 0 jobs at P']);
+    const twice = new Map([['P', floor(all.slice(1), [0], [1])]]);
+    expect(check({ ...forgot, floors: twice }).faults).toEqual(['doubled: P printed order 1 2 times']);
   });
 
   it.each<[string, Partial<Evidence>, RegExp]>([

@@ -9,6 +9,10 @@ export interface Evidence {
   readonly floors: ReadonlyMap<string, Floor>;
   /** Uncertain papers that the interruptions can explain, by the printer's name. */
   readonly explained: ReadonlyMap<string, number>;
+  /** Orders that a restored backup had not: the hub may know nothing of them. */
+  readonly gone: ReadonlySet<number>;
+  /** Papers that a restored backup put to a person: nobody can have evidence of them. */
+  readonly setBack: number;
 }
 
 export interface PrinterTally {
@@ -32,7 +36,7 @@ export interface Verdict {
 const ENOUGH = 0.95;
 
 /** Holds what the hub says against what lies on the floor. */
-export function check({ orders, jobs, floors, explained }: Evidence): Verdict {
+export function check({ orders, jobs, floors, explained, gone, setBack }: Evidence): Verdict {
   const faults: string[] = [];
   const tallies = new Map<string, PrinterTally>();
   const byPlace = Map.groupBy(jobs, (job) => `${job.printer_name}/${job.order_id}`);
@@ -52,6 +56,7 @@ export function check({ orders, jobs, floors, explained }: Evidence): Verdict {
     }
     for (const [order, id] of orders) {
       const found = byPlace.get(`${printer}/${id}`) ?? [];
+      if (found.length === 0 && gone.has(order)) continue;
       if (found.length === 1) faults.push(...judge(printer, order, found[0]!, floor, tally));
       else faults.push(`order ${order} has ${found.length} jobs at ${printer}`);
     }
@@ -61,7 +66,9 @@ export function check({ orders, jobs, floors, explained }: Evidence): Verdict {
   }
   const all = [...tallies.values()];
   const completed = all.reduce((sum, tally) => sum + tally.completed, 0);
-  const proven = completed / Math.max(1, orders.size * floors.size);
+  const provable = (orders.size - gone.size) * floors.size - setBack;
+  // A late truth may have answered what the backup left open.
+  const proven = Math.min(1, completed / Math.max(1, provable));
   if (proven < ENOUGH) faults.push(`only ${(proven * 100).toFixed(1)} % of the papers ended with evidence`);
   return { faults, tallies, proven };
 }

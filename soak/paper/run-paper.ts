@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVirtualPrinter, type VirtualPrinter } from '@posthouse/printing';
-import { HubProcess } from '../orders/hub-process.ts';
+import { HubProcess } from '../../test-support/hub-process.ts';
 import { createRandom } from '../orders/random.ts';
 import { Shop } from '../orders/shop.ts';
 import { AgentProcess } from './agent-process.ts';
 import { Cable, type Interrupted } from './cable.ts';
 import { check, type PrinterTally } from './check.ts';
-import { Till } from './till.ts';
+import { oldTill } from './old-till.ts';
+import { Ordering } from './ordering.ts';
+import { setBack } from './setback.ts';
 import { readFloor } from './truth.ts';
 
 export interface PaperOptions {
@@ -22,6 +24,8 @@ export interface PaperOptions {
   readonly cuts: number;
   /** How often each of these printers runs out of paper. */
   readonly outs: number;
+  /** How often the hub is set back to a backup of a little while ago. */
+  readonly restores: number;
   /** Milliseconds by which each piece of a document is late: 0 to this. */
   readonly lag: number;
   readonly say?: (line: string) => void;
@@ -37,6 +41,9 @@ export interface PaperResult {
   readonly agentKills: number;
   readonly cuts: number;
   readonly outs: number;
+  readonly restores: number;
+  /** Papers that were on their way when a backup was made that was restored, and orders it had not yet. */
+  readonly setBack: { readonly open: number; readonly gone: number };
   /** From the last fault until every job had ended. */
   readonly settledAfter: number;
   readonly seconds: number;
@@ -46,7 +53,6 @@ const DIRECT = '直连';
 const FIRST_AGENT = '代理甲';
 const SECOND_AGENT = '代理乙';
 const TILL = '旧客户端';
-const AT_ONCE = 4;
 const SETTLE_WITHIN = 120_000;
 
 /** Four printers, and everything that can go wrong between a paper and its proof; afterwards it must add up. */
@@ -73,40 +79,42 @@ export async function runPaper(options: PaperOptions): Promise<PaperResult> {
     }
     const shop = new Shop(hub.url, `paper-${seed}`);
     const direct = { driver: 'direct', ip_address: '127.0.0.1', port: cables.get(DIRECT)!.port };
-    await shop.printer(DIRECT, direct);
+    const own = await shop.printer(DIRECT, direct);
     const first = await shop.printer(FIRST_AGENT, { driver: 'agent' });
     const second = await shop.printer(SECOND_AGENT, { driver: 'agent' });
-    await shop.printer(TILL);
+    const last = await shop.printer(TILL);
     const native = `${hub.url.replace('http', 'ws')}/ws`;
     const start = (name: string, printer: number) =>
       AgentProcess.start(native, join(folder, `agent-${printer}`), printer, cables.get(name)!.port);
     const agents = [await start(FIRST_AGENT, first), await start(SECOND_AGENT, second)] as const;
     for (const agent of agents) closing.push(() => agent.stop());
-    const till = new Till(TILL, hub.printUrl, devices.get(TILL)!.port);
+    const till = oldTill(TILL, hub.printUrl, devices.get(TILL)!.port);
     closing.push(async () => till.close());
 
     const total = () => [...devices.values()].reduce((sum, device) => sum + device.papers().length, 0);
-    const numbers = new Map<number, number>();
-    const queue = Array.from({ length: orders }, (_, index) => index + 1).values();
-    const ordering = Array.from({ length: AT_ONCE }, async () => {
-      for (const n of queue) {
-        numbers.set(n, await shop.order(n));
-        // Orders come while papers print, so that faults fall on both.
-        while (n * devices.size > total() + AT_ONCE * 10) await sleep(20);
-      }
-    });
+    const ordering = new Ordering({ shop, orders, printed: total, each: devices.size });
+    const { confirmed } = ordering;
+    const names = new Map([
+      [own, DIRECT],
+      [first, FIRST_AGENT],
+      [second, SECOND_AGENT],
+      [last, TILL],
+    ]);
+    /** Papers that were on their way when a backup was made that was restored. */
+    const open = new Map<string, number>();
+    const gone = new Set<number>();
     const faults = planFaults(options, random);
     let orphaned = 0;
     let lastFault = Date.now();
     for (const [index, fault] of faults.entries()) {
-      while (total() < fault.at && numbers.size < orders) await sleep(5);
+      while (total() + ordering.forgotten < fault.at && confirmed.size < orders) await sleep(5);
       await sleep(random() * 150);
       say(`${index + 1}/${faults.length} ${fault.is} after ${total()} papers`);
       await inflict(fault);
       lastFault = Date.now();
     }
-    await Promise.all(ordering);
-    say(`${numbers.size} orders confirmed; waiting for the last papers`);
+    await ordering.done;
+    say(`${confirmed.size} orders confirmed; waiting for the last papers`);
     const jobs = await shop.ended(SETTLE_WITHIN);
     const settledAfter = (Date.now() - lastFault) / 1_000;
     if (!jobs) throw new Error(`some jobs never ended within ${SETTLE_WITHIN} ms`);
@@ -127,8 +135,10 @@ export async function runPaper(options: PaperOptions): Promise<PaperResult> {
     );
     // It has one paper in hand at a time; what it says of it goes with a killed hub's connection.
     explained.set(TILL, hub.kills.length);
+    for (const [name, papers] of open) explained.set(name, (explained.get(name) ?? 0) + papers);
     const floors = new Map([...devices].map(([name, device]) => [name, readFloor(device.papers())]));
-    const verdict = check({ orders: numbers, jobs, floors, explained });
+    const setBackBy = [...open.values()].reduce((sum, papers) => sum + papers, 0);
+    const verdict = check({ orders: confirmed, jobs, floors, explained, gone, setBack: setBackBy });
     return {
       seed,
       faults: verdict.faults,
@@ -139,6 +149,8 @@ export async function runPaper(options: PaperOptions): Promise<PaperResult> {
       agentKills: agents[0].kills + agents[1].kills,
       cuts: [...cables.values()].reduce((sum, cable) => sum + cable.cuts, 0),
       outs: faults.filter(({ is }) => is === 'paper out').length,
+      restores: options.restores,
+      setBack: { open: setBackBy, gone: gone.size },
       settledAfter,
       seconds: (Date.now() - began) / 1_000,
     };
@@ -163,6 +175,16 @@ export async function runPaper(options: PaperOptions): Promise<PaperResult> {
           setTimeout(() => device.setFault({ paper: 'ok', outAfterLines: null }), 500 + random() * 2_000);
           return;
         }
+        case 'backup restored': {
+          const papersSince = 4 + Math.floor(random() * 12);
+          const back = await setBack({ hub, ordering, folder, printed: total, papersSince });
+          for (const [id, papers] of back.open) {
+            const at = names.get(id)!;
+            open.set(at, (open.get(at) ?? 0) + papers);
+          }
+          for (const order of back.gone) gone.add(order);
+          return;
+        }
         case 'journal deleted':
           await agents[1].kill();
           orphaned += await shop.moving(second);
@@ -176,14 +198,18 @@ export async function runPaper(options: PaperOptions): Promise<PaperResult> {
 }
 
 interface Fault {
-  readonly is: 'hub killed' | 'agent killed' | 'cable cut' | 'paper out' | 'journal deleted';
+  readonly is:
+    'hub killed' | 'agent killed' | 'cable cut' | 'paper out' | 'backup restored' | 'journal deleted';
   /** 0: the direct printer, 1 and 2: those of the agents. */
   readonly which: number;
   /** When that many papers have come out. */
   readonly at: number;
 }
 
-function planFaults({ orders, kills, cuts, outs }: PaperOptions, random: () => number): readonly Fault[] {
+function planFaults(
+  { orders, kills, cuts, outs, restores }: PaperOptions,
+  random: () => number,
+): readonly Fault[] {
   const moment = () => 1 + random() * orders * 4 * 0.9;
   const times = (count: number, is: Fault['is'], which: number): Fault[] =>
     Array.from({ length: count }, () => ({ is, which, at: moment() }));
@@ -192,6 +218,7 @@ function planFaults({ orders, kills, cuts, outs }: PaperOptions, random: () => n
     ...[1, 2].flatMap((which) => times(kills, 'agent killed', which)),
     ...[0, 1, 2].flatMap((which) => times(cuts, 'cable cut', which)),
     ...[0, 1, 2].flatMap((which) => times(outs, 'paper out', which)),
+    ...times(restores, 'backup restored', 0),
     ...times(1, 'journal deleted', 2),
   ].toSorted((a, b) => a.at - b.at);
 }

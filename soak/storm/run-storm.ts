@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HubProcess } from '../orders/hub-process.ts';
+import { HubProcess } from '../../test-support/hub-process.ts';
 import { Appender } from './appender.ts';
 import { Crowd } from './crowd.ts';
 import { cpuSeconds, watchProcess, type Peaks } from './figures.ts';

@@ -34,6 +34,25 @@ export const printErrors = defineErrors({
     text: { zh: '正在排版的小票太多', en: 'Too many papers are being set' },
     remedy: { zh: '稍后再试', en: 'Try again in a moment' },
   },
+  PRINT_PICTURE_NO_FONT: {
+    status: 503,
+    text: {
+      zh: '这台机器没有中文字体，画不出 PNG',
+      en: 'This machine has no Chinese font to draw a PNG with',
+    },
+    remedy: {
+      zh: '安装后重启驿站：apt install fonts-noto-cjk；或改用 .svg',
+      en: 'Install one and restart the hub: apt install fonts-noto-cjk. Or take the .svg',
+    },
+  },
+  PRINT_PICTURE_NO_CANVAS: {
+    status: 503,
+    text: { zh: '这个平台缺少画 PNG 的组件', en: 'What draws a PNG is missing on this platform' },
+    remedy: {
+      zh: '重新执行 npm install（@napi-rs/canvas 按平台安装）；或改用 .svg',
+      en: 'Run npm install again (@napi-rs/canvas comes for each platform), or take the .svg',
+    },
+  },
   PRINT_JOB_UNKNOWN: {
     status: 404,
     text: { zh: '没有这个打印任务', en: 'There is no such print job' },

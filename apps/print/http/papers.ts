@@ -3,7 +3,7 @@ import { ById, VirtualPapers } from '../contract.ts';
 import type { Live } from '../live.ts';
 import { rendered } from '../receipt/rendered.ts';
 import { iso } from '../store/shapes.ts';
-import { route, text } from './route.ts';
+import { png, route, text } from './route.ts';
 
 /** What the virtual printer has printed; empty when there is none. */
 export function paperRoutes(live: Live): readonly Route[] {
@@ -34,6 +34,19 @@ export function paperRoutes(live: Live): readonly Route[] {
         if ('refuse' in found) return found;
         const svg = await rendered(live.renderer, (renderer) => renderer.draw(found));
         return isRefusal(svg) ? svg : text('image/svg+xml', svg);
+      },
+    }),
+    route<{ id: Id }>({
+      method: 'GET',
+      path: '/api/print/papers/:id.png',
+      permission: 'print.job.read',
+      summary: { zh: '一张小票的图样（PNG）', en: 'A paper as a picture (PNG)' },
+      schema: { params: ById },
+      async handle(call) {
+        const found = paper(call.params.id);
+        if ('refuse' in found) return found;
+        const picture = await rendered(live.renderer, (renderer) => renderer.drawPng(found));
+        return isRefusal(picture) ? picture : png(picture);
       },
     }),
     route<{ id: Id }>({

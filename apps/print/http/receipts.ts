@@ -13,7 +13,7 @@ import type { Live } from '../live.ts';
 import { rendered } from '../receipt/rendered.ts';
 import type { PrintStore } from '../store.ts';
 import type { JobPaper } from '../store/jobs.ts';
-import { route, text } from './route.ts';
+import { png, route, text } from './route.ts';
 
 /** A job's paper as a picture, as text and as the very bytes a printer gets. */
 export function receiptRoutes({ jobs }: PrintStore, live: Live): readonly Route[] {
@@ -36,6 +36,15 @@ export function receiptRoutes({ jobs }: PrintStore, live: Live): readonly Route[
       const svg = await rendered(live.renderer, (renderer) => renderer.svg(receiptOf(paper)));
       return isRefusal(svg) ? svg : text('image/svg+xml', svg);
     }),
+    shown(
+      'png',
+      '小票图样（PNG，一点一像素）',
+      'The paper as a picture (PNG, a pixel a dot)',
+      async (paper) => {
+        const picture = await rendered(live.renderer, (renderer) => renderer.png(receiptOf(paper)));
+        return isRefusal(picture) ? picture : png(picture);
+      },
+    ),
     shown('txt', '小票文字', 'The paper as text', async (paper) => text('text/plain', paper.content)),
     shown('escpos', '打印机收到的字节', 'The bytes that a printer gets', async (paper) => {
       const body = await rendered(live.renderer, (renderer) => renderer.encode(receiptOf(paper)));

@@ -18,6 +18,10 @@ export function text(type: string, body: string): Reply {
   return reply({ headers: { 'content-type': `${type}; charset=utf-8` }, body });
 }
 
+export function png(picture: Uint8Array): Reply {
+  return reply({ headers: { 'content-type': 'image/png' }, body: picture });
+}
+
 /** Stored reasons are codes where they are ours and a client's own words else: codes become sentences here. */
 export function worded<T extends { readonly error_message: string | null }>(row: T, locale: Locale): T {
   const code = row.error_message;

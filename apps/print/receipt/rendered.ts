@@ -1,5 +1,14 @@
 import { refuse, type Refusal } from '@posthouse/kernel';
-import { RenderRefused, type Renderer } from '@posthouse/printing';
+import { RenderRefused, type RenderCode, type Renderer } from '@posthouse/printing';
+
+const CODES: Readonly<Record<RenderCode, string>> = {
+  RENDER_BUSY: 'PRINT_RENDER_BUSY',
+  RENDER_CLOSED: 'PRINT_RENDER_BUSY',
+  RENDER_TOO_LONG: 'PRINT_JOB_UNPRINTABLE',
+  RENDER_FAILED: 'PRINT_JOB_UNPRINTABLE',
+  RENDER_NO_CANVAS: 'PRINT_PICTURE_NO_CANVAS',
+  RENDER_NO_FONT: 'PRINT_PICTURE_NO_FONT',
+};
 
 /** What the renderer gives, or this app's word for why it does not; `PRINT_JOB_UNPRINTABLE` is for good. */
 export async function rendered<T>(
@@ -11,6 +20,6 @@ export async function rendered<T>(
     return await work(renderer);
   } catch (error) {
     if (!(error instanceof RenderRefused)) throw error;
-    return refuse(error.forGood ? 'PRINT_JOB_UNPRINTABLE' : 'PRINT_RENDER_BUSY', { reason: error.message });
+    return refuse(CODES[error.code], { reason: error.message });
   }
 }

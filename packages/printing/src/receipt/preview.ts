@@ -1,4 +1,6 @@
 import { renderSheets } from '../virtual/render.ts';
+import type { Sheet } from '../virtual/sheet.ts';
+import { sheetPng } from '../virtual/sheet-png.ts';
 import { sheetSvg } from '../virtual/sheet-svg.ts';
 import type { Receipt } from './encode.ts';
 import { encodeReceipt } from './encode.ts';
@@ -8,7 +10,17 @@ import { encodeReceipt } from './encode.ts';
  * cannot differ. Empty content gives an empty sheet.
  */
 export function receiptSvg(receipt: Receipt): string {
-  const width = receipt.paperWidthMm ?? 80;
-  const [sheet] = renderSheets(encodeReceipt(receipt), width);
-  return sheetSvg(sheet ?? { blocks: [], cut: receipt.cut ?? true }, width);
+  return sheetSvg(sheetOf(receipt), widthOf(receipt));
+}
+
+/** The same picture as PNG. */
+export function receiptPng(receipt: Receipt): Uint8Array {
+  return sheetPng(sheetOf(receipt), widthOf(receipt));
+}
+
+const widthOf = ({ paperWidthMm = 80 }: Receipt): number => paperWidthMm;
+
+function sheetOf(receipt: Receipt): Sheet {
+  const [sheet] = renderSheets(encodeReceipt(receipt), widthOf(receipt));
+  return sheet ?? { blocks: [], cut: receipt.cut ?? true };
 }

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { RenderRefused } from './render-refused.ts';
+import { RenderRefused, type RenderCode } from './render-refused.ts';
 import type { Rendered, RenderTask } from './task.ts';
 
 export type FromRenderWorker =
-  'ready' | { readonly gives: Rendered[RenderTask['do']] } | { readonly failed: string };
+  | 'ready'
+  | { readonly gives: Rendered[RenderTask['do']] }
+  | { readonly failed: string; readonly code?: RenderCode };
 
 /** Megabytes of a worker's heap: content that needs more is refused, and nothing else dies of it. */
 const MOST_MEMORY = 256;
@@ -73,7 +75,7 @@ export class RenderThread {
     }
     const task = this.#settle();
     if ('gives' in message) task?.resolve(message.gives);
-    else task?.reject(new RenderRefused('RENDER_FAILED', message.failed));
+    else task?.reject(new RenderRefused(message.code ?? 'RENDER_FAILED', message.failed));
   }
 
   /** Bounds the task in hand by the machine's own clock: it is CPU time that runs away, whatever a test's clock says. */

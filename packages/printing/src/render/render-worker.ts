@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { encodeReceipt } from '../receipt/encode.ts';
+import { RenderRefused } from './render-refused.ts';
 import type { FromRenderWorker } from './render-thread.ts';
 import { perform, type RenderTask } from './task.ts';
 
@@ -14,6 +15,6 @@ function answer(task: RenderTask): FromRenderWorker {
   try {
     return { gives: perform(task) };
   } catch (error) {
-    return { failed: String(error) };
+    return { failed: String(error), ...(error instanceof RenderRefused && { code: error.code }) };
   }
 }

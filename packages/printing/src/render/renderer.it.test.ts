@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { encodeReceipt, type Receipt } from '../receipt/encode.ts';
-import { receiptSvg } from '../receipt/preview.ts';
+import { receiptPng, receiptSvg } from '../receipt/preview.ts';
 import { DEFAULT_TEMPLATES } from '../template/defaults.ts';
 import { previewTemplate } from '../template/preview.ts';
 import { GOLDEN } from '../testing/golden.ts';
@@ -33,7 +33,11 @@ it('gives what the engine gives on this thread', async () => {
   expect(Buffer.from(bytes)).toEqual(Buffer.from(encodeReceipt(golden)));
   expect(picture).toBe(receiptSvg(golden));
   expect(sample).toEqual({ svg: previewTemplate(view.kind, view.template, { paperWidthMm: 58 }) });
+  const [png, other] = await Promise.all([setter.png(golden), setter.png({ ...golden, paperWidthMm: 58 })]);
+  expect(Buffer.from(png)).toEqual(Buffer.from(receiptPng(golden)));
+  expect(Buffer.from(other)).not.toEqual(Buffer.from(png));
   const [sheet] = renderSheets(bytes, 80);
+  expect(Buffer.from(await setter.drawPng({ sheet: sheet!, widthMm: 80 }))).toEqual(Buffer.from(png));
   expect(await setter.draw({ sheet: sheet!, widthMm: 80 })).toBe(picture);
   expect(await setter.preview({ ...view, template: '{{nobody}}' })).toMatchObject({
     faults: [{ code: 'UNKNOWN_FIELD', name: 'nobody' }],

@@ -23,10 +23,13 @@ export interface Renderer {
   encode(receipt: Receipt): Promise<Uint8Array>;
   /** Its picture: `receiptSvg`. */
   svg(receipt: Receipt): Promise<string>;
+  /** The same as PNG; also rejects with `RENDER_NO_CANVAS` and `RENDER_NO_FONT`. */
+  png(receipt: Receipt): Promise<Uint8Array>;
   /** A template on a sample order, or what is wrong with it. */
   preview(view: TemplateView): Promise<Preview>;
   /** The picture of what a virtual printer has printed. */
   draw(printed: PrintedSheet): Promise<string>;
+  drawPng(printed: PrintedSheet): Promise<Uint8Array>;
   /** Refuses what waits and what is under way; resolves when the workers are gone. */
   close(): Promise<void>;
 }
@@ -90,8 +93,10 @@ export function createRenderer({
   return {
     encode: (receipt) => ask({ do: 'encode', receipt }),
     svg: (receipt) => ask({ do: 'svg', receipt }),
+    png: (receipt) => ask({ do: 'png', receipt }),
     preview: (view) => ask({ do: 'preview', ...view }),
     draw: ({ sheet, widthMm }) => ask({ do: 'draw', sheet, widthMm }),
+    drawPng: ({ sheet, widthMm }) => ask({ do: 'draw-png', sheet, widthMm }),
     async close() {
       closed = true;
       for (const { reject } of waiting.splice(0)) {

@@ -1,10 +1,11 @@
 import { encodeReceipt, type Receipt } from '../receipt/encode.ts';
-import { receiptSvg } from '../receipt/preview.ts';
+import { receiptPng, receiptSvg } from '../receipt/preview.ts';
 import type { TemplateKind } from '../template/fields.ts';
 import { checkTemplate } from '../template/fill.ts';
 import type { TemplateFault } from '../template/parse.ts';
 import { previewTemplate } from '../template/preview.ts';
 import type { Sheet } from '../virtual/sheet.ts';
+import { sheetPng } from '../virtual/sheet-png.ts';
 import { sheetSvg } from '../virtual/sheet-svg.ts';
 
 /** A template to look at, on a sample order. */
@@ -24,9 +25,9 @@ export interface PrintedSheet {
 /** What a thread is asked for, as plain data. */
 export type RenderTask =
   | { readonly do: 'encode'; readonly receipt: Receipt }
-  | { readonly do: 'svg'; readonly receipt: Receipt }
+  | { readonly do: 'svg' | 'png'; readonly receipt: Receipt }
   | ({ readonly do: 'preview' } & TemplateView)
-  | ({ readonly do: 'draw' } & PrintedSheet);
+  | ({ readonly do: 'draw' | 'draw-png' } & PrintedSheet);
 
 export type Preview = { readonly svg: string } | { readonly faults: readonly TemplateFault[] };
 
@@ -36,6 +37,8 @@ export interface Rendered {
   readonly svg: string;
   readonly preview: Preview;
   readonly draw: string;
+  readonly png: Uint8Array;
+  readonly 'draw-png': Uint8Array;
 }
 
 /** Renders on the thread that calls: milliseconds for a receipt, seconds for the longest. Throws what the engine throws. */
@@ -45,6 +48,10 @@ export function perform(task: RenderTask): Rendered[RenderTask['do']] {
       return encodeReceipt(task.receipt);
     case 'svg':
       return receiptSvg(task.receipt);
+    case 'png':
+      return receiptPng(task.receipt);
+    case 'draw-png':
+      return sheetPng(task.sheet, task.widthMm);
     case 'draw':
       return sheetSvg(task.sheet, task.widthMm);
     case 'preview': {

@@ -1,24 +1,25 @@
 import { DOTS_PER_COLUMN, paperColumns, paperDots } from '../receipt/columns.ts';
+import {
+  AIR,
+  BASELINE,
+  CELL_HEIGHT,
+  dropOf,
+  FOOT,
+  HEAD,
+  INK,
+  INK_RGB,
+  PAPER,
+  piecesOf,
+  type Piece,
+} from './paper-look.ts';
 import { paperOutline } from './paper-outline.ts';
 import { bitmapPng } from './png.ts';
-import { runColumns } from './sheet.ts';
 import type { Block, Run, Sheet } from './sheet.ts';
 import { symbolSvg } from './symbol-svg.ts';
 import { xml } from './xml.ts';
 
-const INK = '#2b2723';
-const CELL_HEIGHT = 24;
-/** Blank paper above the first and below the last line: the way from the print head to the cutter. */
-const HEAD = 56;
-const FOOT = 64;
-/** Room for the shadow. */
-const AIR = 28;
 /** Screen pixels of a dot: 80 mm is 384 px wide. */
 const SCALE = 0.6;
-
-const MONO =
-  "'Sarasa Mono SC','Cascadia Mono','SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace";
-const CJK = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif";
 
 /**
  * The sheet as a picture of paper: true proportions, every character on the printer's grid, a torn edge and a soft
@@ -60,7 +61,7 @@ function blockSvg(block: Block, y: number): string {
       return block.runs.map((run) => runSvg(run, y, block.height)).join('');
     case 'bitmap': {
       const { width, height } = block.bitmap;
-      const png = bitmapPng(block.bitmap, [0x2b, 0x27, 0x23]).toString('base64');
+      const png = bitmapPng(block.bitmap, INK_RGB).toString('base64');
       return `<image x="${block.x}" y="${y}" width="${width}" height="${height}" style="image-rendering:pixelated" href="data:image/png;base64,${png}"/>`;
     }
     case 'symbol':
@@ -70,40 +71,23 @@ function blockSvg(block: Block, y: number): string {
   }
 }
 
-/** One run on its grid: characters of one width at a time, stretched to exactly their columns. */
+/** One run on its grid, each piece stretched to exactly its columns. */
 function runSvg(run: Run, top: number, lineHeight: number): string {
   const { style } = run;
-  const bottom = Math.max(CELL_HEIGHT * style.high, Math.min(lineHeight, CELL_HEIGHT * style.high + 3));
-  const parts: string[] = [];
-  let x = 0;
-  const pattern = run.narrow ? /.+/gsu : /[\0-\x7f]+|[^\0-\x7f]+/gu;
-  for (const piece of run.text.match(pattern) ?? []) {
-    const signs = Array.from(piece);
-    const width = signs.reduce((sum, sign) => sum + runColumns(run, sign), 0) * DOTS_PER_COLUMN;
-    parts.push(pieceSvg(signs, x, width, style.bold));
-    x += width;
-  }
-  const wide = x;
-  const box = style.inverted ? `<rect width="${wide}" height="${CELL_HEIGHT}" fill="${INK}"/>` : '';
-  const line = style.underline ? `<rect y="${CELL_HEIGHT}" width="${wide}" height="2"/>` : '';
-  const ink = style.inverted ? '<g fill="#fdfbf6">' : '<g>';
-  const at = `translate(${run.x} ${top + bottom - CELL_HEIGHT * style.high})`;
+  const { pieces, width } = piecesOf(run);
+  const box = style.inverted ? `<rect width="${width}" height="${CELL_HEIGHT}" fill="${INK}"/>` : '';
+  const line = style.underline ? `<rect y="${CELL_HEIGHT}" width="${width}" height="2"/>` : '';
+  const ink = style.inverted ? `<g fill="${PAPER}">` : '<g>';
+  const at = `translate(${run.x} ${top + dropOf(run, lineHeight)})`;
   const scale = style.wide === 1 && style.high === 1 ? '' : ` scale(${style.wide} ${style.high})`;
-  return `<g transform="${at}${scale}">${box}${ink}${parts.join('')}</g>${line}</g>`;
+  const texts = pieces.map((piece) => pieceSvg(piece, style.bold)).join('');
+  return `<g transform="${at}${scale}">${box}${ink}${texts}</g>${line}</g>`;
 }
 
-/** Signs of one width in `width` dots. Spaces at the ends are left to the position: fonts disagree on them. */
-function pieceSvg(signs: readonly string[], x: number, width: number, bold: boolean): string {
-  const step = width / signs.length;
-  const first = signs.findIndex((sign) => sign !== ' ');
-  if (first < 0) return '';
-  const inked = signs.slice(first, signs.findLastIndex((sign) => sign !== ' ') + 1);
-  const font =
-    step === DOTS_PER_COLUMN
-      ? `font-family="${MONO}" font-size="19.5"`
-      : `font-family="${CJK}" font-size="22.5"`;
+/** Fonts disagree on the width of signs: the length is given. */
+function pieceSvg({ signs, x, step, font }: Piece, bold: boolean): string {
   const weight = bold ? ' font-weight="700"' : '';
-  return `<text x="${x + first * step}" y="19.5" textLength="${inked.length * step}" lengthAdjust="spacing" xml:space="preserve" ${font}${weight}>${xml(inked.join(''))}</text>`;
+  return `<text x="${x}" y="${BASELINE}" textLength="${signs.length * step}" lengthAdjust="spacing" xml:space="preserve" font-family="${font.families}" font-size="${font.size}"${weight}>${xml(signs.join(''))}</text>`;
 }
 
 function round(value: number): number {

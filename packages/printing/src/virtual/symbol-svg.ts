@@ -24,7 +24,7 @@ export function symbolSvg(symbol: Symbol2d, x: number, y: number): string {
 }
 
 /** Dark modules, joined along each row. */
-function qrPath(rows: readonly Uint8Array[]): string {
+export function qrPath(rows: readonly Uint8Array[]): string {
   let path = '';
   rows.forEach((row, y) => {
     for (let x = 0; x < row.length; x++) {
@@ -38,7 +38,7 @@ function qrPath(rows: readonly Uint8Array[]): string {
 }
 
 /** Every second width is a bar; the first is the quiet zone. */
-function barPath(widths: readonly number[], height: number): string {
+export function barPath(widths: readonly number[], height: number): string {
   let x = 0;
   let path = '';
   widths.forEach((width, index) => {

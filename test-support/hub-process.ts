@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../packages/hub/bin/posthouse.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../packages/hub/bin/posthouse.js', import.meta.url));
 const READY_WITHIN = 30_000;
 
 /** The hub as its users run it, on two ports of its own, killed and started again over the same data. */
@@ -37,9 +37,8 @@ export class HubProcess {
   }
 
   async start(): Promise<void> {
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('POSTHOUSE_'));
     const child = spawn(process.execPath, [BIN], {
-      env: { ...Object.fromEntries(inherited), ...this.#env },
+      env: { ...inherited(), ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -72,6 +71,23 @@ export class HubProcess {
     this.kills.push(Date.now());
   }
 
+  /** Runs `posthouse <args>` on this hub's data; resolves with what it said, rejects when it ends with another code than 0. */
+  async command(...args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      env: { ...inherited(), ...this.#env, POSTHOUSE_LANG: 'en' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+    }
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0) throw new Error(`posthouse ${args.join(' ')} ended with ${code}:\n${said}`);
+    return said;
+  }
+
   async stop(): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -87,6 +103,12 @@ export class HubProcess {
       return false;
     }
   }
+}
+
+/** This process's variables, without those that would set up the hub. */
+function inherited(): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('POSTHOUSE_'));
+  return Object.fromEntries(kept);
 }
 
 async function freePort(): Promise<number> {
