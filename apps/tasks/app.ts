@@ -1,31 +1,42 @@
-import { defineApp, refuse, type AnyWork, type App, type Room } from '@posthouse/kernel';
+import { defineApp, type App, type Room } from '@posthouse/kernel';
 import type { TasksConfig } from './config.ts';
 import { tasksErrors, tasksPermissions } from './contract.ts';
-import { healthRoute } from './http/health.ts';
-import { createLocalTime } from './local-time.ts';
+import { acceptFollower, tasksEndpoint } from './dialect/door.ts';
+import { tasksRoutes } from './http.ts';
+import type { Life } from './http/control.ts';
 import { questionPart } from './questions/index.ts';
+import { resultPart } from './results/index.ts';
+import { createTasksStore } from './store.ts';
+import { taskRetention } from './store/remove.ts';
 import { taskMigrations } from './store/tables.ts';
 
 export { tasksOptions, type TasksConfig } from './config.ts';
 
 /** Finding duplicate questions in a bank: long tasks, their progress, and what they found. */
 export const tasks = defineApp((config: TasksConfig): App => {
-  const questions = questionPart(createLocalTime(config.timezone));
+  const store = createTasksStore(config);
+  const questions = questionPart(store.time);
+  const results = resultPart(store.time);
+  const life: Life = { since: 0 };
   return {
     name: 'tasks',
-    migrations: [...taskMigrations, ...questions.migrations],
-    routes: [healthRoute, ...questions.routes],
+    migrations: [...taskMigrations, ...questions.migrations, ...results.migrations],
+    routes: [...tasksRoutes(store, life), ...questions.routes, ...results.routes],
     errors: tasksErrors,
     permissions: tasksPermissions,
-    retention: [...questions.retention],
-    ops: [...questions.ops],
+    retention: [...taskRetention(config.keepDays), ...questions.retention, ...results.retention],
+    ops: [...store.ops, ...questions.ops, ...results.ops],
     boxes: [],
-    rooms: [...questions.rooms] as unknown as readonly Room<unknown>[],
-    works: [...questions.works] as unknown as readonly AnyWork[],
-    endpoints: [],
+    rooms: [...(store.rooms as readonly Room<unknown>[]), ...questions.rooms, ...results.rooms],
+    works: [store.dedup, ...questions.works, ...results.works],
+    endpoints: [tasksEndpoint(config)],
     periodic: [],
+    // A task goes on by its work; what is due at a moment are uploads that fell silent.
     deadline: questions.deadline,
-    accept: async () => refuse('TASKS_LOGIN_NEEDED'),
-    start: async () => async () => {},
+    accept: (peer, _hello, kernel) => acceptFollower(peer, kernel, store),
+    async start(kernel) {
+      life.since = kernel.clock.now();
+      return async () => {};
+    },
   };
 });
