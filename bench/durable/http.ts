@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { HubProcess } from '../../soak/orders/hub-process.ts';
+import { HubProcess } from '../../test-support/hub-process.ts';
 
 const ORDER = JSON.stringify({ items: [{ name: '珍珠奶茶', quantity: 1, unit_price: 25 }] });
 
