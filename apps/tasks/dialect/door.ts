@@ -93,9 +93,9 @@ export async function acceptFollower(
   kernel: Kernel,
   store: TasksStore,
 ): Promise<Inbound | Refusal> {
-  // A stranger's principal is absent, not anonymous.
-  if (!(peer.principal as Peer['principal'] | undefined)) return refuse('TASKS_LOGIN_NEEDED');
-  if (!(await kernel.auth.may(peer.principal, 'tasks.task.follow'))) return refuse('TASKS_FOLLOW_FORBIDDEN');
+  if (!(await kernel.auth.may(peer.principal, 'tasks.task.follow'))) {
+    return refuse(peer.principal.anonymous ? 'TASKS_LOGIN_NEEDED' : 'TASKS_FOLLOW_FORBIDDEN');
+  }
   peer.codec = taskCodec;
   peer.open();
   peer.send(['connected', { message: '连接成功' }]);
