@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHub } from '../packages/hub/src/testing/start-hub.ts';
+import { buildConsole, hasChromium, openBrowser } from './console-fixture.ts';
 
-const CHROMIUM = process.env['POSTHOUSE_CHROMIUM'] ?? '/usr/bin/chromium';
-
-describe.skipIf(!existsSync(CHROMIUM))('the page of the sign-in, in Chromium', () => {
+describe.skipIf(!hasChromium)('the page of the sign-in, in Chromium', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    buildConsole();
+    browser = await openBrowser();
   });
   afterAll(() => browser.close());
 
@@ -21,11 +20,11 @@ describe.skipIf(!existsSync(CHROMIUM))('the page of the sign-in, in Chromium', (
     await page.getByRole('heading', { name: '创建所有者' }).waitFor();
     await page.getByLabel('用户名').fill('老板');
     await page.getByLabel('密码').fill('short');
-    await page.getByRole('button').click();
+    await page.getByRole('button', { name: '创建所有者' }).click();
     // The browser itself says that it is too short: nothing was sent.
     expect(await page.locator('#password:invalid').count()).toBe(1);
     await page.getByLabel('密码').fill('a horse on the road');
-    await page.getByRole('button').click();
+    await page.getByRole('button', { name: '创建所有者' }).click();
     await page.waitForURL(`${test.url}/`);
 
     const second = await browser.newContext({ locale });
@@ -36,7 +35,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the page of the sign-in, in Chromium', (
     await again.getByRole('button', { name: '登录' }).click();
     await again.getByRole('alert').filter({ hasText: '密码' }).waitFor();
     await again.getByLabel('密码').fill('a horse on the road');
-    await again.getByRole('button').click();
+    await again.getByRole('button', { name: '登录' }).click();
     await again.waitForURL(`${test.url}/`);
     await Promise.all([first.close(), second.close()]);
   });

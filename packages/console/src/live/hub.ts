@@ -50,6 +50,7 @@ export function createHubLink(url: string, make: typeof connect = connect): HubL
     client: () => client,
     open(token) {
       end();
+      status.value = { is: 'connecting', nextTry: null };
       const mine = make({ url, client: 'posthouse-console', ...(token !== null && { token }) });
       client = mine;
       mine.onStatus((now) => {

@@ -41,7 +41,7 @@ export interface Ears<M> {
 type Subscribe = (room: { name: string; key: string }, listener: RoomListener) => Subscription | undefined;
 
 interface Share {
-  readonly view: unknown;
+  readonly view: { readonly ready: ShallowRef<boolean> };
   readonly listener: RoomListener;
   readonly ears: Set<Ears<unknown>>;
   users: number;
@@ -75,6 +75,7 @@ export function createShares(subscribe: Subscribe): Shares {
   ) {
     const name = `${room.name} ${room.key}`;
     let share = shares.get(name);
+    const known = share?.view.ready.value === true;
     if (!share) {
       const ears = new Set<Ears<unknown>>();
       share = {
@@ -91,6 +92,8 @@ export function createShares(subscribe: Subscribe): Shares {
     mine.users++;
     if (ear) mine.ears.add(ear);
     let left = false;
+    // Who comes later finds the room as it is; for them that is the first joining.
+    if (known) queueMicrotask(() => left || ear?.resync?.());
     return {
       view: mine.view,
       leave() {

@@ -40,21 +40,20 @@ export function useFirstRun(): {
   const api = useApi();
   const offered = shallowRef(false);
   const ordered = shallowRef<number | null>(null);
-  const { values, ready } = useRoom<SeenJob>({
-    name: 'print.jobs',
-    key: 'print/jobs',
-    id: ({ id }) => String(id),
-  });
+  // Looked at when the room is there, and again after a break: the first time the hub may not have answered.
+  const { values, ready } = useRoom<SeenJob>(
+    { name: 'print.jobs', key: 'print/jobs', id: ({ id }) => String(id) },
+    { resync: () => void look() },
+  );
 
   async function look(): Promise<void> {
-    if (localStorage.getItem(STORED) !== null) return;
+    if (offered.value || localStorage.getItem(STORED) !== null) return;
     const status = await api
       .get<{ jobs: Record<string, number>; virtual_printer: object | null }>('/api/print/status')
       .catch(() => null);
     const none = Object.values(status?.jobs ?? { unknown: 1 }).every((count) => count === 0);
     offered.value = none && (status?.virtual_printer ?? null) !== null;
   }
-  void look();
 
   /** Also one that was ordered from a terminal, by the lines of the guide. */
   const job = computed(() => ordered.value ?? (ready.value ? firstOf(values.values()) : null));
