@@ -1,4 +1,4 @@
-import { createCatalog, refuse, type App, type Op, type Tx } from '@posthouse/kernel';
+import { createCatalog, refuse, type App, type Op } from '@posthouse/kernel';
 import { openInline } from '@posthouse/store-sqlite/testing';
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
