@@ -1,3 +1,4 @@
+export { authFailure } from './contract/auth-failure.ts';
 export { tasksErrors } from './contract/errors.ts';
 export { FOLLOWER_ROLE, tasksPermissions } from './contract/permissions.ts';
 export * from './contract/states.ts';

@@ -1,4 +1,5 @@
 import { reply, type Reply, type Route } from '@posthouse/kernel';
+import { authFailure, isAuthFailure } from '../contract/auth-failure.ts';
 import { tasksErrors } from '../contract/errors.ts';
 
 /** What every success of this dialect looks like (contract §1). */
@@ -9,17 +10,6 @@ export function answered(message: string, data?: unknown): object {
 /** The same as 201. */
 export const made = (message: string, data: unknown): Reply =>
   reply({ status: 201, body: answered(message, data) });
-
-/** How those who may not come in are told, by the words their clients know (contract §1). */
-const AUTH_WORDS: Readonly<Record<string, string>> = {
-  HUB_TOKEN_MISSING: 'NO_TOKEN',
-  HUB_TOKEN_INVALID: 'INVALID_TOKEN',
-  ACCESS_TOKEN_EXPIRED: 'TOKEN_EXPIRED',
-  ACCESS_TOKEN_REVOKED: 'INVALID_TOKEN',
-  ACCESS_ACCOUNT_GONE: 'USER_NOT_FOUND',
-  ACCESS_DISABLED: 'USER_BANNED',
-  HUB_FORBIDDEN: 'FORBIDDEN',
-};
 
 const STATUS_CODES: Readonly<Record<number, string>> = {
   400: 'INVALID_PARAMETER',
@@ -53,8 +43,7 @@ const INPUT_CODES = new Map([
  */
 export function dialectErrors(prefix = '服务器内部错误'): NonNullable<Route['errorBody']> {
   return (code, text, detail) => {
-    const auth = AUTH_WORDS[code];
-    if (auth !== undefined) return { success: false, message: text, code: auth, detail: detail ?? null };
+    if (isAuthFailure(code)) return authFailure(code, text, detail);
     if (isAboutPath(detail)) return failure(404, 'NOT_FOUND', '资源不存在', code);
     const own = (tasksErrors as Record<string, { status: number; text: { zh: string } }>)[code];
     if (own) return failure(own.status, wordOf(code, own.status), filled(own.text.zh, detail), code);

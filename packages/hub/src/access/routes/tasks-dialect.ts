@@ -1,28 +1,11 @@
 import { isRefusal, type Route } from '@posthouse/kernel';
+import { authFailure } from '@posthouse/tasks/contract';
 import * as Type from 'typebox';
 import type { Access } from '../access.ts';
 import { Password } from '../contract.ts';
 import { endSession } from '../ops/sessions.ts';
 import { actorOf, ownAccount, ownSession, route } from './route.ts';
 import { refreshed, tokensFor, type TokenPair } from './tokens.ts';
-
-/** The words by which the tasks' clients know why they were turned away (contract §1). */
-const WORDS: Readonly<Record<string, string>> = {
-  HUB_TOKEN_MISSING: 'NO_TOKEN',
-  HUB_TOKEN_INVALID: 'INVALID_TOKEN',
-  ACCESS_TOKEN_EXPIRED: 'TOKEN_EXPIRED',
-  ACCESS_TOKEN_REVOKED: 'INVALID_TOKEN',
-  ACCESS_ACCOUNT_GONE: 'USER_NOT_FOUND',
-  ACCESS_DISABLED: 'USER_BANNED',
-};
-
-/** A failed authentication as the contract words it; for the `errorBody` of every route of that dialect. */
-export const tasksAuthError = (code: string, text: string, detail?: unknown) => ({
-  success: false,
-  message: text,
-  code: WORDS[code] ?? code,
-  detail: detail ?? null,
-});
 
 const Login = Type.Object({
   username: Type.Optional(Type.String({ maxLength: 320 })),
@@ -43,7 +26,7 @@ const answer = (message: string, { account, ...tokens }: TokenPair) => ({
 
 /** Login, refresh and logout of the tasks' contract (§1), over the house's accounts; under both paths in use. */
 export function tasksDialectRoutes(access: Access): readonly Route[] {
-  const dialect = { errorBody: tasksAuthError };
+  const dialect = { errorBody: authFailure };
   const named = (zh: string, en: string) => ({
     summary: { zh: `查重任务旧接口：${zh}`, en: `Tasks, old interface: ${en}` },
   });
