@@ -218,7 +218,8 @@ function planFaults(
     ...[1, 2].flatMap((which) => times(kills, 'agent killed', which)),
     ...[0, 1, 2].flatMap((which) => times(cuts, 'cable cut', which)),
     ...[0, 1, 2].flatMap((which) => times(outs, 'paper out', which)),
-    ...times(restores, 'backup restored', 0),
+    // While there is much to be set back: a short run is confirmed long before its last paper.
+    ...times(restores, 'backup restored', 0).map((fault) => ({ ...fault, at: fault.at * 0.7 })),
     ...times(1, 'journal deleted', 2),
   ].toSorted((a, b) => a.at - b.at);
 }
