@@ -43,7 +43,7 @@ export function page(title: string, said: string | undefined, body: Html, status
       <body>
         <nav>
           <a href="/admin/print/">打印管理</a><a href="/admin/print/printers">打印机</a>
-          <a href="/admin/print/jobs">打印任务</a>
+          <a href="/admin/print/jobs">打印任务</a><a href="/print">控制台</a>
         </nav>
         <h1>${title}</h1>
         ${said ? html`<p class="said">${said}</p>` : null}${body}

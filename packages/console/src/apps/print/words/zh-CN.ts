@@ -133,6 +133,8 @@ export const zhCN = {
     resume: '继续',
     cancelAll: '清空队列',
     queue: '没有等待 | 1 张等待 | {n} 张等待',
+    servedBy: '客户端',
+    mute: '从不回报结果',
     lastPaper: '最近一张',
     lastNone: '还没有打印过',
     autoPrint: '自动打印订单',
