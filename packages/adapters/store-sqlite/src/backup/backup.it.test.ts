@@ -142,7 +142,7 @@ describe('a restored store', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([]);
   });
 
-  it('ends unknown what was on its way and may only be done once', async () => {
+  it('K4: ends unknown what was on its way and may only be done once', async () => {
     expect(await restore()).toMatchObject({ open: [{ box: 'suite.box', key, items: 2 }], ownerless: 0 });
     const items = read<object>(join(folder, 'core.db'), 'select ref, state, how, report from item');
     const report = '{"reason":"restored"}';
