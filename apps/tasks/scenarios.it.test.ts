@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BankGroup } from './testing/bank.ts';
+import { fillBank, type BankGroup } from './testing/bank.ts';
 import { dumpOf } from './testing/dump.ts';
 import { openOurTasks, type OurTasks } from './testing/our-tasks.ts';
 import { Client, names, soon, type Heard } from './testing/server.ts';
@@ -324,5 +324,56 @@ describe('two runs', () => {
     await client.ask('POST', `/${ids[1]}/start`);
     await client.settled(ids[1]!, 'completed');
     expect(dumpOf(server.folder, ids[1]!)).toBe(one);
+  });
+});
+
+describe('a second verification of a bank with options and answers', () => {
+  it('keeps what is equal in them: pairs go, groups fall apart, clusters and figures follow', async () => {
+    const of = { subject_id: 77, subject_name: '化学' };
+    const stem = '下列各项中属于纯净物的是哪一项请选择';
+    const blank = '空气中含量最多的气体的名称叫做什么请填写';
+    fillBank(
+      server.folder,
+      [
+        { ...of, question_id: 901, type: '1', content: stem, options: ['水', '空气'] },
+        { ...of, question_id: 902, type: '1', content: stem, options: ['水', '空气'] },
+        { ...of, question_id: 903, type: '1', content: stem, options: ['空气', '水'] },
+        { ...of, question_id: 904, type: '4', content: `${blank}甲`, answer: '氮 气' },
+        { ...of, question_id: 905, type: '4', content: `${blank}乙`, answer: '氮气' },
+        { ...of, question_id: 906, type: '4', content: `${blank}丙`, answer: '氧气' },
+      ],
+      Date.now(),
+    );
+    const id = await client.create({
+      analysis_type: 'custom',
+      config: { method: 'stem', filters: { subject_id: 77 } },
+    });
+    await client.ask('POST', `/${id}/start`);
+    expect(await client.settled(id, 'completed')).toMatchObject({
+      exact_duplicate_groups: 1,
+      exact_duplicate_pairs: 3,
+      similar_duplicate_pairs: 3,
+    });
+    const { body } = await client.ask('POST', `/${id}/reverify`, {
+      verification_type: 'all',
+      reset_task: false,
+      batch_size: 1,
+    });
+    expect(body.message).toBe('二次验证完成，共验证 6 对重复题目，保留 2 对，过滤 4 对');
+    const { summary, by_type } = (await client.ask('GET', `/${id}/statistics`)).body.data;
+    expect(summary).toMatchObject({
+      exact_duplicate_groups: 1,
+      exact_duplicate_pairs: 1,
+      similar_duplicate_pairs: 1,
+      total_duplicates: 2,
+      unique_question_count: 4,
+    });
+    expect(by_type).toEqual([
+      { type: '1', type_name: '单选题', exact_groups: 1, similar_pairs: 0 },
+      { type: '4', type_name: '填空题', exact_groups: 0, similar_pairs: 1 },
+    ]);
+    // What is left stands: verified again, nothing more goes.
+    const again = await client.ask('POST', `/${id}/reverify`, { verification_type: 'all' });
+    expect(again.body.data).toMatchObject({ total_pairs: 2, filtered_pairs: 0, task_reset: true });
   });
 });

@@ -18,6 +18,8 @@ export interface BankQuestion {
   readonly subject_id: number | null;
   readonly subject_name: string | null;
   readonly content: string;
+  readonly options?: readonly string[];
+  readonly answer?: string;
 }
 
 const STEM = 40;
@@ -62,8 +64,15 @@ export function fillBank(folder: string, questions: readonly BankQuestion[], at:
     const insert =
       db.prepare(`insert into tasks_question (question_id, subject_id, subject_name, content, type, sort,
       channel_code, is_del, updated_at) values (?, ?, ?, ?, ?, 0, 'zxx', 0, ?)`);
-    for (const { question_id, subject_id, subject_name, content, type } of questions) {
-      insert.run(question_id, subject_id, subject_name, content, type, at);
+    const option =
+      db.prepare(`insert into tasks_option (question_id, channel_code, kind, child_id, label, content, seq)
+      values (?, 'zxx', ?, 0, ?, ?, ?)`);
+    const solution = db.prepare(`insert into tasks_answer (question_id, kind, channel_code, value)
+      values (?, ?, 'zxx', ?)`);
+    for (const { question_id: id, subject_id, subject_name, content, type, options, answer } of questions) {
+      insert.run(id, subject_id, subject_name, content, type, at);
+      for (const [n, text] of (options ?? []).entries()) option.run(id, type, 'ABCD'[n]!, text, n);
+      if (answer !== undefined) solution.run(id, type, answer);
     }
     db.exec('commit');
   } finally {
