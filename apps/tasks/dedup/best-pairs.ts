@@ -9,13 +9,20 @@ export class BestPairs<P extends Pair> {
   readonly #most: number;
   #pairs: P[] = [];
   #added = 0;
+  #worst: P | undefined;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  add(pair: P): void {
+  /** False: enough better ones are there already; the pair is counted, there is no need to make it. */
+  accepts(a: number, b: number, similarity: number): boolean {
     this.#added++;
+    return this.#worst === undefined || bySimilarity({ a, b, similarity }, this.#worst) < 0;
+  }
+
+  /** Only what was accepted. */
+  add(pair: P): void {
     this.#pairs.push(pair);
     if (this.#pairs.length >= 2 * this.#most + 1_000) this.#cut();
   }
@@ -28,5 +35,6 @@ export class BestPairs<P extends Pair> {
 
   #cut(): void {
     this.#pairs = this.#pairs.sort(bySimilarity).slice(0, this.#most);
+    if (this.#pairs.length === this.#most) this.#worst = this.#pairs.at(-1);
   }
 }

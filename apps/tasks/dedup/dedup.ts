@@ -16,7 +16,7 @@ import {
   type Watch,
 } from './types.ts';
 
-const MAX_PAIRS = 200_000;
+const MAX_PAIRS = 50_000;
 
 /**
  * The duplicates among the questions of one group; undefined if `watch` stopped it. The same questions give the same
@@ -37,11 +37,15 @@ export function dedup(
 
   const similar = new BestPairs<Pair>(maxPairs);
   const variants = new BestPairs<Variant>(maxPairs);
-  const judge = (one: Prepared, other: Prepared, similarity: number): void => {
-    const reasons = method === 'stem' ? [] : reasonsAgainst(one, other);
+  const judge = (one: Entrant, other: Entrant, similarity: number): void => {
     const [a, b] = one.id < other.id ? [one.id, other.id] : [other.id, one.id];
-    if (reasons.length === 0) similar.add({ a, b, similarity });
-    else variants.add({ a, b, similarity, reasons });
+    const alike = one.kind === other.kind;
+    // Generic stems and templates make millions of variants: those that are not kept must cost next to nothing.
+    if (!alike && !variants.accepts(a, b, similarity)) return;
+    const reasons = method === 'stem' ? [] : reasonsAgainst(one.prepared, other.prepared);
+    if (reasons.length > 0) {
+      if (!alike || variants.accepts(a, b, similarity)) variants.add({ a, b, similarity, reasons });
+    } else if (similar.accepts(a, b, similarity)) similar.add({ a, b, similarity });
   };
   if (!eachSimilar(compared, threshold, judge, watch)) return undefined;
 
@@ -64,27 +68,45 @@ function prepareAll(group: readonly Question[], method: Method, watch: Watch): P
   return prepared.sort((one, other) => one.id - other.id);
 }
 
+interface Entrant {
+  readonly id: number;
+  readonly stem: string;
+  /** Two of different kinds are two questions, whatever else is said. */
+  readonly kind: number;
+  readonly prepared: Prepared;
+}
+
 /** One of each exact group takes part in similarity; by the old definition none does. */
 function takingPart(
-  prepared: readonly Prepared[],
+  all: readonly Prepared[],
   exact: readonly ExactGroup[],
   method: Method,
-): readonly Prepared[] {
+): readonly Entrant[] {
   const out = new Set(exact.flatMap(({ ids }) => (method === 'stem' ? ids : ids.slice(1))));
-  return prepared.filter(({ id, stem }) => stem !== '' && !out.has(id));
+  const kinds = new Map<string, number>();
+  const entrants: Entrant[] = [];
+  for (const prepared of all) {
+    const { id, stem, optionSet, signs, stances, images } = prepared;
+    if (stem === '' || out.has(id)) continue;
+    const must = [optionSet, signs, stances, images].join('\u0002');
+    const kind = kinds.get(must) ?? kinds.size;
+    kinds.set(must, kind);
+    entrants.push({ id, stem, kind, prepared });
+  }
+  return entrants;
 }
 
 /** Every pair with similar stems. Equal stems are compared with other stems once, however many questions share them. */
 function eachSimilar(
-  questions: readonly Prepared[],
+  questions: readonly Entrant[],
   threshold: number,
-  judge: (one: Prepared, other: Prepared, similarity: number) => void,
+  judge: (one: Entrant, other: Entrant, similarity: number) => void,
   watch: Watch,
 ): boolean {
   const byStem = [...Map.groupBy(questions, ({ stem }) => stem).values()];
   let judged = 0;
   let stopped = false;
-  const judgeAll = (one: Prepared, others: readonly Prepared[], from: number, similarity: number): void => {
+  const judgeAll = (one: Entrant, others: readonly Entrant[], from: number, similarity: number): void => {
     for (let at = from; at < others.length && !stopped; at++) {
       if (++judged % 1024 === 0 && watch.stopped?.()) stopped = true;
       judge(one, others[at]!, similarity);

@@ -28,13 +28,13 @@ export interface Settings {
   readonly method?: Method;
   /** Jaccard similarity of the stems' 3-grams from which on two are looked at, above 0 and up to 1; 0.8 if left out. */
   readonly threshold?: number;
-  /** Pairs of each verdict that are kept of one group, the most similar first; 200,000 if left out. */
+  /** Pairs of each verdict that are kept of one group, the most similar first; 50,000 if left out. */
   readonly maxPairs?: number;
 }
 
 /** How a caller looks into a running comparison. */
 export interface Watch {
-  /** Asked at least every few milliseconds; once true, `dedup` returns undefined. */
+  /** Asked many times, at most some tens of milliseconds apart; once true, `dedup` returns undefined. */
   stopped?(): boolean;
   /** How much of the group is done, from 0 to 1; called about fifty times, in groups large enough to wait for. */
   progress?(share: number): void;

@@ -11,11 +11,14 @@ const SHARE = 0.75;
  */
 export function reasonsAgainst(left: Prepared, right: Prepared): readonly Reason[] {
   const reasons: Reason[] = [];
-  if (left.optionSet !== right.optionSet) reasons.push('options');
+  const options = left.optionSet === right.optionSet;
+  if (!options) reasons.push('options');
   if (left.signs !== right.signs) reasons.push('numbers');
   if (left.stances !== right.stances) reasons.push('polarity');
   if (left.images !== right.images) reasons.push('images');
-  if (left.answer !== right.answer && left.answer !== '' && right.answer !== '') reasons.push('answer');
+  // Among other options another one is right, of course.
+  if (options && left.answer !== right.answer && left.answer !== '' && right.answer !== '')
+    reasons.push('answer');
   const [short, long] = [left.stem.length, right.stem.length].sort((a, b) => a - b) as [number, number];
   if (short < long * SHARE) reasons.push('length');
   if (reasons.length > 0 || left.stem === right.stem) return reasons;

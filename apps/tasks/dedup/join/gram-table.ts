@@ -28,7 +28,7 @@ export class GramTable {
     const low = first | (second << 21);
     const high = (second >>> 11) | (third << 10);
     let place = this.#placeOf(low, high);
-    if (this.#numbers[place]! === 0) {
+    if (!this.#numbers[place]) {
       if (this.#size * 2 > this.#mask) {
         this.#grow();
         place = this.#placeOf(low, high);
@@ -58,7 +58,7 @@ export class GramTable {
     this.#high = new Int32Array(places);
     this.#numbers = new Int32Array(places);
     for (let from = 0; from < numbers.length; from++) {
-      if (numbers[from]! === 0) continue;
+      if (!numbers[from]) continue;
       const place = this.#placeOf(low[from]!, high[from]!);
       this.#low[place] = low[from]!;
       this.#high[place] = high[from]!;

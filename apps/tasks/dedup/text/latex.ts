@@ -1,14 +1,18 @@
 /** What a formula's commands look like on paper, where one character shows it. */
-const SIGNS: Readonly<Record<string, string>> = {
-  times: '×', div: '÷', pm: '±', mp: '∓', le: '≤', leq: '≤', leqslant: '≤', ge: '≥', geq: '≥', geqslant: '≥',
-  ne: '≠', neq: '≠', approx: '≈', equiv: '≡', sim: '∼', cong: '≅', propto: '∝', infty: '∞', in: '∈', notin: '∉',
-  subset: '⊂', subseteq: '⊆', cup: '∪', cap: '∩', emptyset: '∅', varnothing: '∅', forall: '∀', exists: '∃',
-  angle: '∠', triangle: '△', perp: '⊥', parallel: '∥', circ: '°', degree: '°', prime: '′', cdot: '⋅', sqrt: '√',
-  to: '→', rightarrow: '→', leftarrow: '←', uparrow: '↑', downarrow: '↓', because: '∵', therefore: '∴',
-  alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', varepsilon: 'ε', theta: 'θ', lambda: 'λ', mu: 'μ',
-  pi: 'π', rho: 'ρ', sigma: 'σ', tau: 'τ', phi: 'φ', varphi: 'φ', omega: 'ω', Delta: 'Δ', Omega: 'Ω', Sigma: 'Σ',
-  lt: '<', gt: '>', '%': '%', '{': '{', '}': '}', _: '_', $: '$',
-}; // prettier-ignore
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  `
+    times ×  div ÷  pm ±  mp ∓  le ≤  leq ≤  leqslant ≤  ge ≥  geq ≥  geqslant ≥  ne ≠  neq ≠  approx ≈
+    equiv ≡  sim ∼  cong ≅  propto ∝  infty ∞  in ∈  notin ∉  subset ⊂  subseteq ⊆  cup ∪  cap ∩
+    emptyset ∅  varnothing ∅  forall ∀  exists ∃  angle ∠  triangle △  perp ⊥  parallel ∥  circ °
+    degree °  prime ′  cdot ⋅  sqrt √  to →  rightarrow →  leftarrow ←  uparrow ↑  downarrow ↓
+    because ∵  therefore ∴  alpha α  beta β  gamma γ  delta δ  epsilon ε  varepsilon ε  theta θ
+    lambda λ  mu μ  pi π  rho ρ  sigma σ  tau τ  phi φ  varphi φ  omega ω  Delta Δ  Omega Ω  Sigma Σ
+    lt <  gt >  % %  { {  } }  _ _  $ $
+  `
+    .trim()
+    .split(/\s{2,}/)
+    .map((pair) => pair.split(' ') as [string, string]),
+);
 
 /** They change how a formula looks or is spaced, not what it says. */
 const STYLES =
@@ -27,7 +31,7 @@ export function foldLatex(text: string): string {
     })
     .replace(STYLES, '')
     .replace(SPACES, ' ')
-    .replace(/\\([a-zA-Z]+|[%{}_$])/g, (whole, name: string) => SIGNS[name] ?? whole)
+    .replace(/\\([a-zA-Z]+|[%{}_$])/g, (whole, name: string) => SIGNS.get(name) ?? whole)
     .replace(/\{\s*\}/g, '')
     .replace(/([\^_])\{\s*([^{}\s])\s*\}/gu, '$1$2')
     .replace(/\^([′°])/g, '$1');

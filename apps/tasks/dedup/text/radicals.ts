@@ -15,8 +15,8 @@ const PAIRS = [
 
 const ideographs = new Map<string, string>(
   PAIRS.flatMap(([radicals, plain]) => {
-    const to = [...plain];
-    return [...radicals].map((radical, at) => [radical, to[at]!] as const);
+    const to = Array.from(plain);
+    return Array.from(radicals, (radical, at) => [radical, to[at]!] as const);
   }),
 );
 
