@@ -3,8 +3,10 @@ import './design/element.css';
 import './design/theme.css';
 import App from './app.vue';
 import { apps } from './apps/index.ts';
+import { tellError } from './design/use-deed.ts';
 import { createPageClock, PAGE_CLOCK } from './design/use-now.ts';
 import { API, createApi } from './live/api.ts';
+import { ApiError } from './live/api-error.ts';
 import { createHubLink, HUB } from './live/hub.ts';
 import { createSession, SESSION } from './live/session.ts';
 import { createConsoleRouter } from './router.ts';
@@ -38,6 +40,13 @@ function setLanguage(language: Language): void {
 document.documentElement.lang = locale.value;
 listenToKeys(document);
 
+const router = createConsoleRouter(apps);
+router.onError((_error, to) => {
+  // A page of an older build is no more: its address brings the new one. Without a hub there is nothing to fetch.
+  if (hub.state.value === 'open') location.assign(to.fullPath);
+  else tellError(new ApiError('CONSOLE_UNREACHABLE', t('shell.unreachable')));
+});
+
 createApp(App)
   .provide(API, api)
   .provide(SESSION, session)
@@ -46,5 +55,5 @@ createApp(App)
   .provide(PAGE_CLOCK, createPageClock(Date.now))
   .provide(CHOICES, { theme: createTheme(), setLanguage })
   .use(words)
-  .use(createConsoleRouter(apps))
+  .use(router)
   .mount('#console');
