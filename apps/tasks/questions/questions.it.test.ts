@@ -222,6 +222,40 @@ describe('an import', () => {
     expect(pagination.total).toBe(list.length);
   });
 
+  it('is cancelled while its file still arrives', async () => {
+    const { promise: more, resolve: letGo } = Promise.withResolvers<void>();
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        controller.enqueue(new Uint8Array(300_000).fill(120));
+        await more;
+        controller.close();
+      },
+    });
+    const uploading = fetch(`${hub.url}/api/questions/import`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer the-admins-token', 'content-type': 'text/csv' },
+      body,
+      duplex: 'half',
+    });
+    let id: number | undefined;
+    while (id === undefined) {
+      const { list } = (await ask('GET', '/api/questions/imports')).body.data;
+      if (list[0].state === 'uploading' && list[0].bytes > 0) id = list[0].id as number;
+    }
+    const cancelled = await ask('DELETE', `/api/questions/imports/${id}`);
+    expect(cancelled.body).toMatchObject({
+      success: true,
+      message: '导入已取消',
+      data: { state: 'cancelled' },
+    });
+    letGo();
+    const answer = await uploading;
+    expect([answer.status, ((await answer.json()) as { reason: string }).reason]).toEqual([
+      400,
+      'TASKS_IMPORT_OVER',
+    ]);
+  });
+
   it('is refused when nothing can come of it', async () => {
     const refused = async (query: string, body: string | undefined, type = 'text/csv') => {
       const said = await ask('POST', `/api/questions/import${query}`, body, type);

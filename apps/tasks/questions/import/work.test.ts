@@ -241,7 +241,7 @@ describe('an import that is killed', () => {
 });
 
 describe('an upload', () => {
-  it('that falls silent is given up, and its pieces go', async () => {
+  it('that falls silent is given up, and takes no more', async () => {
     const begun = await bank.store.write(bank.imports.begin, {
       name: 'x',
       plan: {
@@ -254,7 +254,8 @@ describe('an upload', () => {
     });
     const id = 'id' in begun ? begun.id : 0;
     await bank.store.write(bank.imports.add, { id, seq: 0, bytes: new Uint8Array(10) });
-    await bank.store.write(bank.imports.giveUp, { id, code: 'TASKS_IMPORT_CUT' });
+    await bank.due(`tasks/import/${id}`);
+    await bank.due('tasks/something/else');
     expect((await bank.report(id)).found).toMatchObject({
       state: 'failed',
       error: { code: 'TASKS_IMPORT_CUT' },

@@ -1,4 +1,13 @@
-import { createCatalog, refuse, type App, type Id, type Job, type Store } from '@posthouse/kernel';
+import {
+  createCatalog,
+  refuse,
+  type App,
+  type Clock,
+  type Id,
+  type Job,
+  type Op,
+  type Store,
+} from '@posthouse/kernel';
 import { createFakeClock } from '@posthouse/kernel/testing';
 import { openInline } from '@posthouse/store-sqlite/testing';
 import { createLocalTime } from '../../local-time.ts';
@@ -7,6 +16,8 @@ import { createImportOps } from '../import/ops.ts';
 import type { ImportPlan } from '../import/plan.ts';
 import { createImportsRoom } from '../import/room.ts';
 import { createImportWork, type ImportInput } from '../import/work.ts';
+import { resultPart } from '../../results/index.ts';
+import { resultTables } from '../../results/tables.ts';
 import { questionPart, questionTables } from '../index.ts';
 import { createSearchOps } from '../search.ts';
 
@@ -32,28 +43,81 @@ const dump = {
   },
 };
 
+interface Found {
+  readonly clusters: readonly (readonly Id[])[];
+  readonly pairs: readonly { a: Id; b: Id; similarity: number }[];
+}
+
+/** A completed task and what it found. */
+const fillTask: Op<Found, null> = {
+  name: 'test.fill-task',
+  async run(tx, { clusters, pairs }) {
+    const db = resultTables(tx);
+    const task = { name: 'x', status: 'completed' as const, analysis_type: 'full' as const, config: null };
+    const none = { total_groups: 1, processed_groups: 1, total_questions: 0, exact_duplicate_groups: 0 };
+    await db
+      .insertInto('tasks_task')
+      .values({
+        ...task,
+        ...none,
+        exact_duplicate_pairs: 0,
+        similar_duplicate_pairs: 0,
+        created_at: 0,
+        updated_at: 0,
+      })
+      .execute();
+    const place = {
+      task_id: 1,
+      part: 0,
+      type: '1',
+      subject_id: null,
+      subject_name: null,
+      channel_code: 'zxx',
+    };
+    for (const [n, ids] of clusters.entries()) {
+      const cluster = { ...place, representative: ids[0]!, question_count: ids.length };
+      await db.insertInto('tasks_cluster').values(cluster).execute();
+      const items = ids.map((question_id) => ({ cluster_id: n + 1, question_id }));
+      await db.insertInto('tasks_cluster_item').values(items).execute();
+    }
+    for (const { a, b, similarity } of pairs) {
+      const pair = { ...place, question_id_1: a, question_id_2: b, similarity, detected_at: 0 };
+      await db
+        .insertInto('tasks_pair')
+        .values({ ...pair, verdict: 'similar', reason: null })
+        .execute();
+    }
+    return null;
+  },
+};
+
+/** Opens a store for an app. */
+type Open = (app: App, clock: Pick<Clock, 'now'>) => Promise<Store>;
+
 /** The bank's part alone over a database in memory, with a runner of works that a test can interrupt. */
-export async function openBank() {
+export async function openBank(open: Open = (app, clock) => openInline(createCatalog([app]), { clock })) {
   const clock = createFakeClock(Date.UTC(2025, 6, 14, 2, 30));
   const part = questionPart(time);
+  const results = resultPart(time);
+  const due: Op<string, void> = { name: 'test.due', run: (tx, entity) => part.deadline(tx, entity) };
   const app: App = {
     name: 'tasks',
-    migrations: [...taskMigrations, ...part.migrations],
+    migrations: [...taskMigrations, ...part.migrations, ...results.migrations],
     routes: [],
     errors: {},
     permissions: [],
     retention: part.retention,
-    ops: [...part.ops, dump],
+    ops: [...part.ops, ...results.ops, dump, fillTask, due],
     boxes: [],
     rooms: part.rooms,
-    works: part.works,
+    works: [...part.works, ...results.works],
     endpoints: [],
     periodic: [],
     deadline: part.deadline,
     accept: async () => refuse('TASKS_UNKNOWN'),
     start: async () => async () => {},
   };
-  const store = await openInline(createCatalog([app]), { clock });
+  const store = await open(app, clock);
   const room = createImportsRoom(time);
   const reading = createImportWork(room, time);
   const imports = createImportOps(room, () => reading.work, time);
@@ -118,6 +182,10 @@ export async function openBank() {
     },
     report: (id: Id) => report(store, imports, id),
     dump: () => store.read(dump, null),
+    /** What the keeper does when a deadline has come. */
+    due: (entity: string) => store.write(due, entity),
+    fillTask: (clusters: Found['clusters'], pairs: Found['pairs']) =>
+      store.write(fillTask, { clusters, pairs }),
     close: () => store.close(),
   };
 }
