@@ -1,4 +1,4 @@
-import { defineApp, type App } from '@posthouse/kernel';
+import { defineApp, type App, type Room } from '@posthouse/kernel';
 import type { BridgeConfig } from './config.ts';
 import { bridgeErrors, bridgePermissions } from './contract.ts';
 import { bridgeRoutes } from './http.ts';
@@ -6,6 +6,7 @@ import { Door, stationEndpoints } from './stations/door.ts';
 import { createBridgeStore } from './store.ts';
 import { createBridgeDemo } from './store/demo.ts';
 import { bridgeRetention } from './store/retention.ts';
+import { jobsRoom } from './store/rooms.ts';
 import { bridgeMigrations } from './store/tables.ts';
 import { isVariant, VariantDoors } from './variants/doors.ts';
 import { startWebhooks } from './webhook/caller.ts';
@@ -30,7 +31,7 @@ export const bridge = defineApp((config: BridgeConfig): App => {
     ops: store.ops,
     demo: createBridgeDemo(store.jobs, store.jobBox),
     boxes: [store.jobBox, store.webhookBox],
-    rooms: [],
+    rooms: [jobsRoom, door.room] as unknown as readonly Room<unknown>[],
     endpoints: [...stationEndpoints(config), ...variants.endpoints],
     // Jobs expire and fall silent in their mailbox; nothing else here is due at a moment.
     deadline: async () => {},

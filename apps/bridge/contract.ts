@@ -68,10 +68,25 @@ export const Station = Type.Object({
   sockets: Type.Integer(),
   /** Whether it says how a job went; old pages never do. */
   reports: Type.Boolean(),
+  /** When it came, or went. */
+  since: Type.String({ format: 'date-time' }),
 });
 export const StationList = Type.Object({
   items: Type.Array(Station),
   total: Type.Integer(),
+});
+
+/** What is not done: jobs that wait, by station, and those that a person must look at. */
+export const JobsOpen = Type.Object({
+  uncertain: Type.Integer(),
+  waiting: Type.Array(
+    Type.Object({
+      clientId: Type.String(),
+      jobs: Type.Integer(),
+      /** When the oldest of them was made. */
+      since: Type.String({ format: 'date-time' }),
+    }),
+  ),
 });
 
 export type NewJob = Type.Static<typeof NewJob>;
@@ -79,6 +94,7 @@ export type Job = Type.Static<typeof Job>;
 export type ListJobs = Type.Static<typeof ListJobs>;
 export type JobPage = Type.Static<typeof JobPage>;
 export type Resolution = Type.Static<typeof Resolution>;
+export type JobsOpen = Type.Static<typeof JobsOpen>;
 export type Station = Type.Static<typeof Station>;
 
 /** The answers of `/startPrint`, on which callers decide by their exact text (contract §3). */

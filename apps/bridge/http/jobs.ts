@@ -1,5 +1,5 @@
 import { isRefusal, refuse, reply, type Id, type Route } from '@posthouse/kernel';
-import { ById, Job, JobPage, ListJobs, NewJob, Resolution, StationList } from '../contract.ts';
+import { ById, Job, JobPage, JobsOpen, ListJobs, NewJob, Resolution, StationList } from '../contract.ts';
 import type { BridgeConfig } from '../config.ts';
 import { stationId, type Payload } from '../rules.ts';
 import type { Door } from '../stations/door.ts';
@@ -47,6 +47,17 @@ export function jobRoutes(
         const page = await call.read(jobs.list, call.query);
         return { ...page, items: page.items.map((job) => worded(job, call.locale)) };
       },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/bridge/open',
+      permission: 'bridge.job.read',
+      summary: {
+        zh: '未了结的打印站任务：各站等待的，和要人看一眼的',
+        en: "The stations' open jobs: waiting by station, and those that a person must look at",
+      },
+      schema: { response: { 200: JobsOpen } },
+      handle: (call) => call.read(jobs.open, null),
     }),
     route<{ id: Id }>({
       method: 'GET',

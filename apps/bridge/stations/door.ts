@@ -5,8 +5,10 @@ import {
   type Id,
   type Inbound,
   type Kernel,
+  type Ms,
   type Peer,
   type Refusal,
+  type StateRoom,
 } from '@posthouse/kernel';
 import type { BridgeConfig } from '../config.ts';
 import { GUEST_ROLE, type Station } from '../contract.ts';
@@ -14,6 +16,7 @@ import { stationId, stationKey } from '../rules.ts';
 import type { BridgeStore } from '../store.ts';
 import { Link } from './link.ts';
 import { Registry, type Entry } from './registry.ts';
+import { createStationsRoom } from './rooms.ts';
 import { Seat } from './seat.ts';
 import { bridgeCodec, type Said } from './words.ts';
 
@@ -44,6 +47,7 @@ export class Door {
   readonly #store: BridgeStore;
   readonly #tells: boolean;
   readonly #registry = new Registry<Link>();
+  readonly #shown = createStationsRoom(() => this.list());
   readonly #seats = new Map<string, Seat>();
   #kernel: Kernel | null = null;
 
@@ -74,13 +78,11 @@ export class Door {
   }
 
   list(): readonly Station[] {
-    return this.#registry.list().map(({ clientId, sockets, socketId }) => ({
-      clientId,
-      connected: sockets.length > 0,
-      socketId,
-      sockets: sockets.length,
-      reports: sockets.at(-1)?.journal != null,
-    }));
+    return this.#registry.list().map(toStation);
+  }
+
+  get room(): StateRoom<Station> {
+    return this.#shown.room;
   }
 
   async register(link: Link, given: unknown): Promise<unknown> {
@@ -88,9 +90,10 @@ export class Door {
     if (clientId === null) return refuse('BRIDGE_STATION_ID_INVALID');
     if (!(await this.#mayBe(link, clientId))) return refuse('BRIDGE_STATION_FORBIDDEN');
     if (link.isClosed) return null;
-    const registered = this.#registry.register(clientId, link);
+    const registered = this.#registry.register(clientId, link, this.#now());
     if (!registered) return refuse(link.ids.size > 0 ? 'BRIDGE_TOO_MANY_IDS' : 'BRIDGE_TOO_MANY_STATIONS');
     this.#kernel?.say?.(`连接上服务端的客户端的id是: ${clientId}`);
+    this.#show(clientId);
     if (registered.cameOnline) this.#tell('online', clientId, link);
     // Not awaited: what the store takes for it must not hold up the page's next word.
     this.#run(() => this.#takeUp(clientId));
@@ -99,7 +102,8 @@ export class Door {
 
   left(link: Link): void {
     this.#kernel?.say?.(`一台客户端端断开了服务端,socket的id是: ${link.sid}`);
-    for (const { clientId, wentOffline } of this.#registry.leave(link)) {
+    for (const { clientId, wentOffline } of this.#registry.leave(link, this.#now())) {
+      this.#show(clientId);
       if (wentOffline) {
         this.#kernel?.say?.(`断开服务端连接的客户端的id是 ${clientId}`);
         this.#tell('offline', clientId, link);
@@ -177,6 +181,15 @@ export class Door {
     }
   }
 
+  #now(): Ms {
+    return this.#kernel!.clock.now();
+  }
+
+  #show(clientId: string): void {
+    const entry = this.#registry.find(clientId);
+    if (entry) this.#shown.show(this.#kernel!, toStation(entry));
+  }
+
   #tell(event: 'online' | 'offline', clientId: string, { sid }: Link): void {
     if (!this.#tells) return;
     this.#run(() => this.#kernel!.store.write(this.#store.tellStation, { event, clientId, socketId: sid }));
@@ -195,4 +208,15 @@ export class Door {
       this.#kernel?.log.warn({ error: String(error) }, 'a station could not be served');
     });
   }
+}
+
+function toStation({ clientId, sockets, socketId, since }: Entry<Link>): Station {
+  return {
+    clientId,
+    connected: sockets.length > 0,
+    socketId,
+    sockets: sockets.length,
+    reports: sockets.at(-1)?.journal != null,
+    since: new Date(since).toISOString(),
+  };
 }

@@ -1,3 +1,5 @@
+import type { Ms } from '@posthouse/kernel';
+
 /** What the registry needs of a connection. */
 export interface Socket {
   /** The Socket.IO socket id. */
@@ -12,6 +14,8 @@ export interface Entry<S extends Socket> {
   readonly sockets: readonly S[];
   /** Of the newest socket; kept after it left. */
   readonly socketId: string;
+  /** When its first socket came, or its last one left. */
+  readonly since: Ms;
 }
 
 export const IDS_PER_SOCKET = 32;
@@ -23,7 +27,7 @@ export const IDS_PER_SOCKET = 32;
 export class Registry<S extends Socket> {
   readonly #most: number;
   /** In order of first registration. */
-  readonly #entries = new Map<string, { clientId: string; sockets: S[]; socketId: string }>();
+  readonly #entries = new Map<string, { clientId: string; sockets: S[]; socketId: string; since: Ms }>();
   /** Ids without a socket, those away for longest first. */
   readonly #away = new Set<string>();
 
@@ -40,15 +44,16 @@ export class Registry<S extends Socket> {
   }
 
   /** The socket is now the newest of the id. Null when it may not be, with everything as it was. */
-  register(clientId: string, socket: S): { cameOnline: boolean } | null {
+  register(clientId: string, socket: S, now: Ms): { cameOnline: boolean } | null {
     if (!socket.ids.has(clientId) && socket.ids.size >= IDS_PER_SOCKET) return null;
     let entry = this.#entries.get(clientId);
     if (!entry) {
       if (!this.#makeRoom()) return null;
-      entry = { clientId, sockets: [], socketId: socket.sid };
+      entry = { clientId, sockets: [], socketId: socket.sid, since: now };
       this.#entries.set(clientId, entry);
     }
     const cameOnline = entry.sockets.length === 0;
+    if (cameOnline) entry.since = now;
     entry.sockets = [...entry.sockets.filter((other) => other !== socket), socket];
     entry.socketId = socket.sid;
     socket.ids.add(clientId);
@@ -57,15 +62,19 @@ export class Registry<S extends Socket> {
   }
 
   /** The socket is gone: each of its ids falls back to an older socket, or is offline, keeping its socket id. */
-  leave(socket: S): readonly { clientId: string; wentOffline: boolean }[] {
+  leave(socket: S, now: Ms): readonly { clientId: string; wentOffline: boolean }[] {
     const left: { clientId: string; wentOffline: boolean }[] = [];
     for (const clientId of socket.ids) {
       const entry = this.#entries.get(clientId);
       if (!entry) continue;
       entry.sockets = entry.sockets.filter((other) => other !== socket);
       const newest = entry.sockets.at(-1);
-      if (newest) entry.socketId = newest.sid;
-      else this.#away.add(clientId);
+      if (newest) {
+        entry.socketId = newest.sid;
+      } else {
+        entry.since = now;
+        this.#away.add(clientId);
+      }
       left.push({ clientId, wentOffline: !newest });
     }
     return left;

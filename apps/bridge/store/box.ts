@@ -1,6 +1,7 @@
 import type { Item, Mailbox, Ms, Tx } from '@posthouse/kernel';
 import type { Selectable } from 'kysely';
 import { decideJob, jobRef, JOBS, type JobBody, type JobChange } from '../rules.ts';
+import { showJob } from './rooms.ts';
 import { toJob } from './shapes.ts';
 import { tables, type JobTable } from './tables.ts';
 import type { Tell } from './webhooks.ts';
@@ -37,12 +38,14 @@ export function createJobBox(silence: Ms, tell: Tell): Mailbox<JobBody> {
 }
 
 async function markSent(tx: Tx, { id, body }: Item<JobBody>): Promise<void> {
-  await tables(tx)
+  const row = await tables(tx)
     .updateTable('bridge_job')
     .set({ state: 'sent', sent_at: tx.now, item_id: id })
     .where('id', '=', body.job)
     .where('attempt', '=', body.attempt)
-    .execute();
+    .returningAll()
+    .executeTakeFirst();
+  if (row) await showJob(tx, row);
 }
 
 async function postAgain(
@@ -73,8 +76,9 @@ export async function applyChange(
   tell: Tell,
 ): Promise<void> {
   await tables(tx).updateTable('bridge_job').set(change).where('id', '=', row.id).execute();
-  if (change.ended_at === undefined) return;
   const after = { ...row, ...change };
+  await showJob(tx, after);
+  if (change.ended_at === undefined) return;
   await tell(tx, `job.${after.state}`, String(row.id), { job: toJob(after) });
 }
 

@@ -1,13 +1,16 @@
 import { refuse, type Id, type Mailbox, type Ms, type Op, type Refusal } from '@posthouse/kernel';
-import type { Job, JobPage, ListJobs } from '../contract.ts';
+import type { Job, JobPage, JobsOpen, ListJobs } from '../contract.ts';
 import { jobRef, settleJob, stationKey, type JobBody, type Payload } from '../rules.ts';
 import { applyChange, findJob } from './box.ts';
+import { showJob } from './rooms.ts';
 import { toJob } from './shapes.ts';
 import { tables } from './tables.ts';
 import type { Tell } from './webhooks.ts';
 
 const PREVIEW = 200;
 const PAGE_SIZE = 20;
+/** Stations with waiting jobs that are told of, those that wait longest. */
+const MOST_STATIONS = 200;
 
 export interface CreateArgs {
   readonly clientId: string;
@@ -44,6 +47,7 @@ export function createJobOps(box: Mailbox<JobBody>, tell: Tell) {
         })
         .returningAll()
         .executeTakeFirstOrThrow();
+      await showJob(tx, row);
       if (lost) return toJob(row);
       const body: JobBody = { job: row.id, payload, queue, attempt: 1 };
       await tx.post(box, stationKey(clientId), body, {
@@ -130,5 +134,35 @@ export function createJobOps(box: Mailbox<JobBody>, tell: Tell) {
     },
   };
 
-  return { create, get, list, isOpen, findItem, cancel, settle };
+  /** What waits and what a person must look at, counted by index however long the history is. */
+  const open: Op<null, JobsOpen> = {
+    name: 'bridge.job.open',
+    async run(tx) {
+      const db = tables(tx);
+      const waiting = await db
+        .selectFrom('bridge_job')
+        .select(({ fn }) => ['client_id', fn.countAll<number>().as('jobs'), fn.min('created_at').as('since')])
+        .where('ended_at', 'is', null)
+        .where('state', '=', 'waiting')
+        .groupBy('client_id')
+        .orderBy('since')
+        .limit(MOST_STATIONS)
+        .execute();
+      const { uncertain } = await db
+        .selectFrom('bridge_job')
+        .select(({ fn }) => fn.countAll<number>().as('uncertain'))
+        .where('state', '=', 'uncertain')
+        .executeTakeFirstOrThrow();
+      return {
+        uncertain,
+        waiting: waiting.map(({ client_id, jobs, since }) => ({
+          clientId: client_id,
+          jobs,
+          since: new Date(since).toISOString(),
+        })),
+      };
+    },
+  };
+
+  return { create, get, list, open, isOpen, findItem, cancel, settle };
 }

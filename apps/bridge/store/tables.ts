@@ -41,4 +41,11 @@ export const bridgeMigrations: readonly Migration[] = [
       await sql`create index bridge_job_ended on bridge_job (ended_at)`.execute(db);
     },
   },
+  {
+    name: '2-uncertain',
+    async up(db) {
+      // Few, and looked for whenever a job changes while somebody watches.
+      await sql`create index bridge_job_uncertain on bridge_job (id) where state = 'uncertain'`.execute(db);
+    },
+  },
 ];
