@@ -82,17 +82,6 @@ export const tasksErrors = defineErrors({
       en: 'There are too many tasks ({limit}): delete old ones first',
     },
   },
-  TASKS_TOO_MANY_RESULTS: {
-    status: 400,
-    text: {
-      zh: '一个分组中的相似题目对超过 {limit} 个，相似度阈值过低',
-      en: 'One group has more than {limit} similar pairs: the threshold is too low',
-    },
-    remedy: {
-      zh: '提高 similarity_threshold 后新建任务',
-      en: 'Create a task with a higher similarity_threshold',
-    },
-  },
   TASKS_LOGIN_NEEDED: {
     status: 401,
     text: { zh: '关注任务需要先登录', en: 'Sign in to follow tasks' },

@@ -41,6 +41,7 @@ export interface Counts {
   readonly exact_groups: number;
   readonly exact_pairs: number;
   readonly similar_pairs: number;
+  readonly left_out: number;
 }
 
 export function createResultOps(tell: Tell) {

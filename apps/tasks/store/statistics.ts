@@ -18,6 +18,8 @@ export interface Statistics {
     readonly unique_question_count: number;
     /** Pairs that look alike and mean something else. */
     readonly variant_pairs: number;
+    /** Pairs that were found and not kept, since one group had too many: the threshold is low. */
+    readonly pairs_left_out: number;
   };
   readonly by_type: readonly (Found & { type: string; type_name: string })[];
   readonly by_subject: readonly (Found & { subject_id: number | null; subject_name: string | null })[];
@@ -65,6 +67,11 @@ export function createStatisticsOp(time: LocalTime): Op<{ id: Id }, Statistics |
         .where('task_id', '=', id)
         .where('verdict', '=', 'variant')
         .executeTakeFirstOrThrow();
+      const { pairs_left_out } = await db
+        .selectFrom('tasks_part')
+        .select(sql<number>`cast(coalesce(sum(left_out), 0) as bigint)`.as('pairs_left_out'))
+        .where('task_id', '=', id)
+        .executeTakeFirstOrThrow();
       const task = toTask(row, time);
       return {
         task,
@@ -75,6 +82,7 @@ export function createStatisticsOp(time: LocalTime): Op<{ id: Id }, Statistics |
           similar_duplicate_pairs: task.similar_duplicate_pairs,
           unique_question_count: Math.max(0, task.total_questions - total_duplicates),
           variant_pairs: variants,
+          pairs_left_out,
         },
         by_type: summed(
           parts,

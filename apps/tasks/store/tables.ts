@@ -42,6 +42,8 @@ export interface PartTable extends Place {
   exact_groups: Generated<number>;
   exact_pairs: Generated<number>;
   similar_pairs: Generated<number>;
+  /** Pairs of both verdicts beyond what is kept of one group, the least similar ones. */
+  left_out: Generated<number>;
 }
 
 /** Questions that say the same. */
@@ -122,7 +124,8 @@ export const taskMigrations: readonly Migration[] = [
       await sql`create index tasks_task_status on tasks_task (status, created_at, id)`.execute(db);
       await sql`create table tasks_part (task_id bigint not null, n bigint not null, ${place},
         questions bigint not null, exact_groups bigint not null default 0, exact_pairs bigint not null default 0,
-        similar_pairs bigint not null default 0, primary key (task_id, n))`.execute(db);
+        similar_pairs bigint not null default 0, left_out bigint not null default 0,
+        primary key (task_id, n))`.execute(db);
     },
   },
   {

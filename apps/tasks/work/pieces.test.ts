@@ -24,7 +24,7 @@ describe('what was found in a group', () => {
     expect(pieces).toEqual([
       {
         first: true,
-        counts: { exact_groups: 1, exact_pairs: 3, similar_pairs: 1 },
+        counts: { exact_groups: 1, exact_pairs: 3, similar_pairs: 1, left_out: 0 },
         findings: {
           exact: [{ hash: 'h', ids: [1, 2, 3] }],
           pairs: [
@@ -41,7 +41,7 @@ describe('what was found in a group', () => {
     expect(piecesOf(found({}))).toEqual([
       {
         first: true,
-        counts: { exact_groups: 0, exact_pairs: 0, similar_pairs: 0 },
+        counts: { exact_groups: 0, exact_pairs: 0, similar_pairs: 0, left_out: 0 },
         findings: { exact: [], pairs: [], clusters: [] },
       },
     ]);

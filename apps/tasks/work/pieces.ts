@@ -39,12 +39,13 @@ type Exact = Findings['exact'][number];
 type Pair = Findings['pairs'][number];
 type Cluster = Findings['clusters'][number];
 
-function countsOf({ exact, similar }: Found): Counts {
+function countsOf({ exact, similar, leftOut }: Found): Counts {
   const pairsOf = (n: number) => (n * (n - 1)) / 2;
   return {
     exact_groups: exact.length,
     exact_pairs: exact.reduce((sum, { ids }) => sum + pairsOf(ids.length), 0),
     similar_pairs: similar.length,
+    left_out: leftOut.similar + leftOut.variants,
   };
 }
 
