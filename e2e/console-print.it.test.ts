@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
     await card.getByRole('button', { name: '测试打印' }).click();
     await client.has(1);
     client.completes(client.papers[0]!.job_id);
-    await card.getByRole('link', { name: '刚刚' }).waitFor();
+    await card.getByRole('link', { name: /刚刚|前$/ }).waitFor();
     expect((await rest<Printer>('GET', `/api/print/printers/${id}`)).connected).toBe(true);
     client.leave();
   });
