@@ -25,6 +25,8 @@ interface Side {
   readonly duplicate_count: number;
   readonly max_similarity: number;
   readonly min_similarity: number;
+  /** Questions on all pages. */
+  readonly total: number;
 }
 
 type PairRow = Selectable<PairTable>;
@@ -62,12 +64,15 @@ export function createPairOps(time: LocalTime) {
       const db = resultTables(tx);
       const sides = sql`(select question_id_1 as question_id, similarity from ${narrowed(sought)}
         union all select question_id_2, similarity from ${narrowed(sought)}) as sides`;
-      const counted = await sql<{ total: number }>`
-        select count(distinct question_id) as total from ${sides}`.execute(db);
       const { rows } = await sql<Side>`select question_id, count(*) as duplicate_count,
-        max(similarity) as max_similarity, min(similarity) as min_similarity from ${sides}
-        group by question_id order by max_similarity desc, question_id
+        max(similarity) as max_similarity, min(similarity) as min_similarity, count(*) over () as total
+        from ${sides} group by question_id order by max_similarity desc, question_id
         limit ${page.page_size} offset ${offsetOf(page)}`.execute(db);
+      // Counted with the page, in one pass; beyond the end there is no row to say it.
+      const beyond = rows.length === 0 && page.page > 1;
+      const counted = beyond
+        ? await sql<{ total: number }>`select count(distinct question_id) as total from ${sides}`.execute(db)
+        : { rows };
       const pairs = await pairsWith(
         tx,
         sought,

@@ -224,6 +224,8 @@ describe('similar pairs', () => {
       group: expect.objectContaining({ type: '1', type_name: '单选题' }),
     });
     expect(data.list[2].group.subject_name).toBeNull();
+    const beyond = (await ask('GET', `${BASE}/similar-pairs?page=9`)).body.data;
+    expect([beyond.list, beyond.pagination.total]).toEqual([[], 3]);
   });
 
   it('have both questions in detail, or null where one is deleted', async () => {
