@@ -76,7 +76,7 @@ export const questionErrors = defineErrors({
     text: { zh: '第一行缺少必需的列', en: 'The first line lacks a column that is needed' },
     remedy: {
       zh: '题目文件须有 content（或 question、题干）一列；旧表须有 question_id 一列',
-      en: 'A file of questions needs a column content (or question, 题干); an old table needs question_id',
+      en: 'A file of questions needs a column content (or question, or its Chinese name); an old table needs question_id',
     },
   },
   TASKS_IMPORT_UNREADABLE: {
