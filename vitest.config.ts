@@ -10,7 +10,7 @@ export default defineConfig({
         // Pure logic: files share one module graph, so no module-level mutable state and no vi.mock.
         test: {
           name: 'unit',
-          include: ['{packages,apps,bench,soak,tools,test-support}/**/*.test.ts'],
+          include: ['{packages,apps,bench,eval,soak,tools,test-support}/**/*.test.ts'],
           exclude: ['**/*.it.test.ts', ...outside],
           pool: 'threads',
           isolate: false,
@@ -20,7 +20,7 @@ export default defineConfig({
         // Real sockets, files, databases and processes.
         test: {
           name: 'it',
-          include: ['{packages,apps,e2e,soak,tools,bench}/**/*.it.test.ts'],
+          include: ['{packages,apps,e2e,soak,tools,bench,eval}/**/*.it.test.ts'],
           exclude: outside,
           pool: 'forks',
           testTimeout: 60_000,

@@ -13,6 +13,8 @@ describe('guards', () => {
   it.each([
     [`${LONG}为3倍`, `${LONG}为4倍`, ['numbers']],
     [`${LONG}为三倍`, `${LONG}为四倍`, ['numbers']],
+    [`${LONG}的α1受体`, `${LONG}的β1受体`, ['numbers']],
+    [`${LONG}的DNA含量`, `${LONG}的RNA含量`, ['numbers']],
     [`${LONG}a>b`, `${LONG}a<b`, ['numbers']],
     [`${LONG}，正确的是`, `${LONG}，不正确的是`, ['polarity']],
     [`${LONG}，正确的是`, `${LONG}，错误的是`, ['polarity']],

@@ -12,6 +12,8 @@ describe('stems as they are compared', () => {
     ['（单选题）甲', '甲'],
     ['1.5kg 的水', '1.5kg的水'],
     ['第1、2项', '第1,2项'],
+    ['1979—1981年', '1979-1981年'],
+    ['1979～1981年', '1979-1981年'],
     ['甲的是（　　）。', '甲的是'],
     ['甲____乙', '甲␣乙'],
     ['甲（ ）乙', '甲␣乙'],
@@ -89,6 +91,8 @@ describe('options as they are compared', () => {
       Array(4).fill('甲'),
     );
     expect(comparableOption('A. 甲', 'B')).toBe('A甲');
+    expect(comparableOption('A、B都对', 'A')).toBe(comparableOption('A、B都对', 'B'));
+    expect(comparableOption('A，B', 'A')).toBe('A B');
   });
 
   it('may be signs alone', () => {

@@ -31,7 +31,8 @@ export function comparableOption(text: string, label: string): string {
   return dropMarks(withoutLabel(folded, label)) || folded;
 }
 
+/** `A、B均正确` names labels, it has none of its own. */
 function withoutLabel(text: string, label: string): string {
-  const own = /^\(?\s*([A-Za-z])\s*(?:\)|[.、:,])\s*(?=\S)/.exec(text);
+  const own = /^\(?\s*([A-Za-z])\s*(?:\)|[.、:])\s*(?=\S)(?![A-Za-z](?![a-z]))/.exec(text);
   return own?.[1] === label ? text.slice(own[0].length) : text;
 }

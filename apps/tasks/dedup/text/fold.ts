@@ -14,5 +14,5 @@ export function foldCharacters(text: string): string {
     .replace(RAISED, (digits) => `^{${digits}}`)
     .replace(LOWERED, (digits) => `_{${digits}}`)
     .normalize('NFKC');
-  return foldRadicals(written).replace(/[−⁄∕]/g, (sign) => (sign === '−' ? '-' : '/'));
+  return foldRadicals(written).replace(/[−⁄∕∶]/g, (sign) => (sign === '−' ? '-' : sign === '∶' ? ':' : '/'));
 }

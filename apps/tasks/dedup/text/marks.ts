@@ -2,13 +2,8 @@
 export const BLANK = '␣';
 
 const BLANKS = /_{2,}(?:\s*_{2,})*|\(\s*\)|\[\s*\]|【\s*】|(?<=\s)_(?=\s)/g;
-const SEPARATORS: Readonly<Record<string, string>> = {
-  '、': ',',
-  '。': '.',
-  '．': '.',
-  '：': ':',
-  '～': '~',
-};
+/** What stands between digits, in one spelling: 1979—1981 and 1979~1981 are one. */
+const SEPARATORS: Readonly<Record<string, string>> = { '、': ',', '。': '.', '~': '-', '—': '-', '–': '-' };
 
 const is = { letter: 0, mark: 1, separator: 2, open: 3, close: 4, space: 5, sign: 6 } as const;
 type Class = (typeof is)[keyof typeof is];
@@ -17,8 +12,8 @@ const classes = new Uint8Array(0x1_0000);
 const classify = (characters: string, as: Class): void => {
   for (const character of characters) classes[character.charCodeAt(0)] = as;
 };
-classify('"“”„‘’`´「」『』《》〈〉〔〕【】…—―–‐‑·•・;!?¿¡¨﹏〃※', is.mark);
-classify(".,:~'、。", is.separator);
+classify('"“”„‘’\'`´「」『』《》〈〉〔〕【】…―‐‑·•・;!?¿¡¨﹏〃※', is.mark);
+classify('.,:~、。—–', is.separator);
 classify('([{', is.open);
 classify(')]}', is.close);
 classify(' \t\n\r\v\f\u0085\u00A0\u1680\u2028\u2029\u202F\u205F\u3000', is.space);
