@@ -51,6 +51,11 @@ export class Shop {
     return counts.reduce((sum, { total }) => sum + total, 0);
   }
 
+  /** How many jobs wait for their printers. */
+  async waiting(): Promise<number> {
+    return (await this.#get<{ total: number }>('/api/print/jobs?status=waiting&size=1')).total;
+  }
+
   /** Creates and confirms an order, for one printer or for all; resolves with its number once both were answered 2xx. */
   async order(n: number, printer?: number): Promise<number> {
     const items = [{ name: `饮品 ${n}`, quantity: 1, unit_price: 12.5 }];

@@ -66,9 +66,9 @@ export function check({ orders, jobs, floors, explained, gone, setBack }: Eviden
   }
   const all = [...tallies.values()];
   const completed = all.reduce((sum, tally) => sum + tally.completed, 0);
-  const provable = (orders.size - gone.size) * floors.size - setBack;
-  // A late truth may have answered what the backup left open.
-  const proven = Math.min(1, completed / Math.max(1, provable));
+  const uncertain = all.reduce((sum, tally) => sum + tally.uncertain, 0);
+  // As many as the backups left open could not be proven.
+  const proven = completed / Math.max(1, completed + Math.max(0, uncertain - setBack));
   if (proven < ENOUGH) faults.push(`only ${(proven * 100).toFixed(1)} % of the papers ended with evidence`);
   return { faults, tallies, proven };
 }

@@ -3,14 +3,12 @@ import type { Shop } from '../orders/shop.ts';
 
 const AT_ONCE = 4;
 const LOOK = 20;
+/** Jobs that wait at all printers together. */
+const MOST_WAITING = 40;
 
 export interface OrderingOptions {
   readonly shop: Shop;
   readonly orders: number;
-  /** Papers that have come out by now. */
-  readonly printed: () => number;
-  /** Papers of one order. */
-  readonly each: number;
 }
 
 /** The shop at work: orders come while papers print, so that faults fall on both. */
@@ -20,10 +18,8 @@ export class Ordering {
   readonly done: Promise<void>;
   #pause: PromiseWithResolvers<void> | null = null;
   #asking = 0;
-  /** Papers that the hub has forgotten: they may never come out, and are not waited for. */
-  forgotten = 0;
 
-  constructor({ shop, orders, printed, each }: OrderingOptions) {
+  constructor({ shop, orders }: OrderingOptions) {
     const queue = Array.from({ length: orders }, (_, index) => index + 1).values();
     const seller = async () => {
       for (const n of queue) {
@@ -31,7 +27,7 @@ export class Ordering {
         this.#asking++;
         this.confirmed.set(n, await shop.order(n));
         this.#asking--;
-        while (n * each > printed() + this.forgotten + AT_ONCE * 10) await sleep(LOOK);
+        while ((await shop.waiting()) > MOST_WAITING) await sleep(LOOK);
       }
     };
     this.done = Promise.all(Array.from({ length: AT_ONCE }, seller)).then(() => undefined);
@@ -43,8 +39,7 @@ export class Ordering {
     while (this.#asking > 0) await sleep(LOOK);
   }
 
-  resume(forgotten: number): void {
-    this.forgotten += forgotten;
+  resume(): void {
     this.#pause?.resolve();
     this.#pause = null;
   }

@@ -92,7 +92,7 @@ export async function runPaper(options: PaperOptions): Promise<PaperResult> {
     closing.push(async () => till.close());
 
     const total = () => [...devices.values()].reduce((sum, device) => sum + device.papers().length, 0);
-    const ordering = new Ordering({ shop, orders, printed: total, each: devices.size });
+    const ordering = new Ordering({ shop, orders });
     const { confirmed } = ordering;
     const names = new Map([
       [own, DIRECT],
@@ -107,7 +107,7 @@ export async function runPaper(options: PaperOptions): Promise<PaperResult> {
     let orphaned = 0;
     let lastFault = Date.now();
     for (const [index, fault] of faults.entries()) {
-      while (total() + ordering.forgotten < fault.at && confirmed.size < orders) await sleep(5);
+      while (confirmed.size * devices.size < fault.at) await sleep(5);
       await sleep(random() * 150);
       say(`${index + 1}/${faults.length} ${fault.is} after ${total()} papers`);
       await inflict(fault);
@@ -202,7 +202,7 @@ interface Fault {
     'hub killed' | 'agent killed' | 'cable cut' | 'paper out' | 'backup restored' | 'journal deleted';
   /** 0: the direct printer, 1 and 2: those of the agents. */
   readonly which: number;
-  /** When that many papers have come out. */
+  /** When that many papers were ordered. */
   readonly at: number;
 }
 

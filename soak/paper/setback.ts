@@ -4,8 +4,6 @@ import type { HubProcess } from '../../test-support/hub-process.ts';
 import type { Ordering } from './ordering.ts';
 
 const LOOK = 5;
-/** Of one order. */
-const PAPERS = 4;
 
 /** What a restored backup left open and what it lost, as far as anybody can know. */
 export interface Setback {
@@ -44,9 +42,8 @@ export async function setBack({
   await hub.kill();
   const said = await hub.command('restore', file);
   await hub.start();
-  const open = openIn(said);
-  ordering.resume([...open.values()].reduce((sum, papers) => sum + papers, 0) + gone.size * PAPERS);
-  return { open, gone };
+  ordering.resume();
+  return { open: openIn(said), gone };
 }
 
 function openIn(said: string): ReadonlyMap<number, number> {
