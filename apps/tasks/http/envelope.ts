@@ -33,8 +33,20 @@ const INPUT_CODES = new Map([
   ['HUB_BAD_JSON', 400],
   ['HUB_MEDIA_TYPE', 400],
   ['HUB_KEY_INVALID', 400],
-  ['HUB_BODY_TOO_LARGE', 413],
+  ['HUB_UPLOAD_CUT', 400],
+  ['HUB_REQUEST_TIMEOUT', 408],
   ['KERNEL_KEY_REUSED', 409],
+  ['HUB_BODY_TOO_LARGE', 413],
+  ['HUB_UPLOAD_TOO_LARGE', 413],
+]);
+
+/** Where the caller came from is not welcome; who it is does not matter. */
+const UNWELCOME = new Set([
+  'HUB_HOST_REFUSED',
+  'HUB_ADDRESS_REFUSED',
+  'HUB_ORIGIN_REFUSED',
+  'HUB_CROSS_SITE_REFUSED',
+  'HUB_PREFETCH_REFUSED',
 ]);
 
 /**
@@ -44,18 +56,31 @@ const INPUT_CODES = new Map([
 export function dialectErrors(prefix = '服务器内部错误'): NonNullable<Route['errorBody']> {
   return (code, text, detail) => {
     if (isAuthFailure(code)) return authFailure(code, text, detail);
-    if (isAboutPath(detail)) return failure(404, 'NOT_FOUND', '资源不存在', code);
+    if (isAboutPath(detail)) return failure(404, 'NOT_FOUND', { message: '资源不存在', text }, code);
     const own = (tasksErrors as Record<string, { status: number; text: { zh: string } }>)[code];
-    if (own) return failure(own.status, wordOf(code, own.status), filled(own.text.zh, detail), code);
+    if (own) {
+      const words = { message: filled(own.text.zh, detail), text: filled(text, detail) };
+      return failure(own.status, wordOf(code, own.status), words, code);
+    }
     const input = INPUT_CODES.get(code);
-    if (input !== undefined) return failure(input, 'INVALID_PARAMETER', withPlaces(text, detail), code);
+    if (input !== undefined) {
+      const message = withPlaces(text, detail);
+      return failure(input, 'INVALID_PARAMETER', { message, text: message }, code);
+    }
+    if (UNWELCOME.has(code)) return failure(403, 'FORBIDDEN', { message: text, text }, code);
     // The status is that of the code's own registry: a full store is 503, our fault 500.
     return { success: false, message: `${prefix}: ${text}`, error_code: 'INTERNAL_ERROR', reason: code };
   };
 }
 
-function failure(status: number, word: string, message: string, reason: string): Reply {
-  return reply({ status, body: { success: false, message, error_code: word, reason } });
+/** `text` is ours: the same in the reader's language. */
+interface Words {
+  readonly message: string;
+  readonly text: string;
+}
+
+function failure(status: number, word: string, words: Words, reason: string): Reply {
+  return reply({ status, body: { success: false, ...words, error_code: word, reason } });
 }
 
 function wordOf(code: string, status: number): string {

@@ -87,6 +87,20 @@ describe('the hub’s REST', () => {
     });
   });
 
+  it('reads what an old dialect answers, in the reader’s language where it is told', async () => {
+    const { api } = apiWith(() =>
+      Response.json(
+        { success: false, message: '任务不存在', text: 'There is no such task', reason: 'TASKS_UNKNOWN' },
+        { status: 404 },
+      ),
+    );
+    await expect(api.get('/x')).rejects.toMatchObject({
+      code: 'TASKS_UNKNOWN',
+      message: 'There is no such task',
+      status: 404,
+    });
+  });
+
   it('lets an abort through as what it is', async () => {
     const gone = new AbortController();
     gone.abort();

@@ -1,6 +1,7 @@
 import type { ErrorBody } from '@posthouse/protocol';
 import { inject, type InjectionKey } from 'vue';
 import { ApiError } from './api-error.ts';
+import { uploadFile, type Uploading } from './upload.ts';
 
 export interface ApiOptions {
   readonly fetch: typeof globalThis.fetch;
@@ -33,29 +34,43 @@ export interface Api {
   text(path: string, how?: Pick<Sending, 'signal' | 'body'>): Promise<string>;
   /** A file, for saving. */
   blob(path: string): Promise<Blob>;
+  /** Sends a file as it is; says how far it is. */
+  upload<T>(path: string, file: Blob, how: Uploading): Promise<T>;
 }
 
 export function createApi(options: ApiOptions): Api {
   async function send(method: Method, path: string, { body, key, signal }: Sending = {}): Promise<Response> {
-    const token = options.token();
     const reply = await options
       .fetch(path, {
         method,
         // The cookie goes to our own origin alone; the browser's `Origin` is what the hub checks against forgery.
         credentials: 'same-origin',
         headers: {
-          'accept-language': options.language(),
-          ...(token !== null && { authorization: `Bearer ${token}` }),
+          ...whoAndHow(),
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(key !== undefined && { 'idempotency-key': key }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(signal && { signal }),
       })
-      .catch((error: unknown) => {
-        if (signal?.aborted) throw error;
-        throw new ApiError('CONSOLE_UNREACHABLE', options.unreachable());
-      });
+      .catch((error: unknown) => unanswered(error, signal));
+    return checked(reply);
+  }
+
+  function whoAndHow(): Record<string, string> {
+    const token = options.token();
+    return {
+      'accept-language': options.language(),
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    };
+  }
+
+  function unanswered(error: unknown, signal?: AbortSignal): never {
+    if (signal?.aborted) throw error;
+    throw new ApiError('CONSOLE_UNREACHABLE', options.unreachable());
+  }
+
+  async function checked(reply: Response): Promise<Response> {
     if (reply.ok) return reply;
     const error = await errorOf(reply);
     if (reply.status === 401) options.onStranger();
@@ -73,17 +88,40 @@ export function createApi(options: ApiOptions): Api {
     delete: (path) => json('DELETE', path),
     text: async (path, how) => (await send(how?.body === undefined ? 'GET' : 'POST', path, how)).text(),
     blob: async (path) => (await send('GET', path)).blob(),
+    async upload<T>(path: string, file: Blob, how: Uploading) {
+      const reply = await uploadFile(path, file, { ...how, headers: whoAndHow() }).catch((error: unknown) =>
+        unanswered(error, how.signal),
+      );
+      return (await (await checked(reply)).json()) as T;
+    },
   };
 }
 
 async function errorOf(reply: Response): Promise<ApiError> {
-  const body = (await reply.json().catch(() => null)) as Partial<ErrorBody> | null;
-  const { code = `HTTP_${reply.status}`, message, remedy, detail } = body?.error ?? {};
+  const body = (await reply.json().catch(() => null)) as (Partial<ErrorBody> & DialectError) | null;
+  const { code = `HTTP_${reply.status}`, message, remedy, detail } = body?.error ?? inDialect(body);
   return new ApiError(code, message ?? reply.statusText, {
     remedy: remedy ?? null,
     status: reply.status,
     detail,
   });
+}
+
+/** What an old dialect answers: its own words, and ours beside them. */
+interface DialectError {
+  readonly message?: string;
+  /** The same in the reader's language. */
+  readonly text?: string;
+  /** Our code. */
+  readonly reason?: string;
+}
+
+function inDialect(body: DialectError | null): Partial<ErrorBody['error']> {
+  const message = body?.text ?? body?.message;
+  return {
+    ...(body?.reason !== undefined && { code: body.reason }),
+    ...(message !== undefined && { message }),
+  };
 }
 
 export const API: InjectionKey<Api> = Symbol('api');
