@@ -127,7 +127,7 @@ export const en: typeof zhCN = {
     noneYet: 'Nothing sent yet',
     noneYetHelp: 'Send something on the page of the stations.',
     reset: 'Clear filters',
-    cancel: 'Cancel',
+    cancel: 'Cancel the job',
     askCancel: 'Cancel job {id}? It has not printed.',
     cancelled: 'Job {id} is cancelled',
     state: {

@@ -124,7 +124,7 @@ export const zhCN = {
     noneYet: '还没有发送过',
     noneYetHelp: '到“打印站”页发送一单试试。',
     reset: '清除筛选',
-    cancel: '取消',
+    cancel: '取消任务',
     askCancel: '取消任务 {id}？它还没有打印。',
     cancelled: '任务 {id} 已取消',
     state: {
