@@ -10,6 +10,10 @@ export interface ChartSource {
   /** How a value is written on the axis. */
   readonly format: (value: number) => string;
   readonly height: number;
+  /** Charts of one group share their crosshair. */
+  readonly group?: string | undefined;
+  /** The crosshair came to the moment of that index, or left. */
+  readonly point?: (index: number | null) => void;
 }
 
 /** Room at the right for the lines' labels, CSS pixels. */
@@ -79,7 +83,12 @@ function optionsOf(
     height: source().height,
     padding: [8, LABELS, 0, 0],
     legend: { show: false },
-    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    cursor: {
+      y: false,
+      points: { size: 6 },
+      drag: { x: false, y: false },
+      ...(source().group !== undefined && { sync: { key: source().group!, setSeries: false } }),
+    },
     scales: { y: { range: () => [...rangeOf(source().lines, source().limits)] as [number, number] } },
     axes: [
       { ...axis, space: 72, values: (_, ticks) => ticks.map(timeTick(ticks)) },
@@ -96,7 +105,10 @@ function optionsOf(
         points: { show: false },
       })),
     ],
-    hooks: { draw: [(chart) => annotate(chart, source(), colour, font)] },
+    hooks: {
+      draw: [(chart) => annotate(chart, source(), colour, font)],
+      setCursor: [({ cursor }) => source().point?.(cursor.idx ?? null)],
+    },
   };
 }
 
