@@ -10,11 +10,6 @@ export const questionErrors = defineErrors({
     status: 400,
     text: { zh: '参数无效：{at}', en: 'The parameter {at} is not valid' },
   },
-  TASKS_QUERY_MISSING: {
-    status: 400,
-    text: { zh: '缺少参数 {at}', en: 'The parameter {at} is missing' },
-    remedy: { zh: 'type=all 表示所有题型', en: 'type=all means all types' },
-  },
   TASKS_GROUP_UNKNOWN: { status: 404, text: { zh: '重复组不存在', en: 'There is no such group' } },
   TASKS_PAIR_UNKNOWN: { status: 404, text: { zh: '重复对不存在', en: 'There is no such pair' } },
   TASKS_CLUSTER_UNKNOWN: { status: 404, text: { zh: '重复簇不存在', en: 'There is no such cluster' } },

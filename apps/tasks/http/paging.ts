@@ -13,20 +13,20 @@ export interface Page {
 
 const SIZE = 20;
 const LARGEST = 100;
-/** Beyond it there is nothing; keeps the offset a safe number. */
-const LAST_PAGE = 1_000_000_000;
+/** More rows than any table has; keeps the offset a safe number. */
+const FARTHEST = 1_000_000_000_000;
 
 /** Which page is meant. More than 100 are clamped, not taken for 20 as of old (fault 16). */
 export function pageOf({ page, page_size }: { page?: string; page_size?: string }): Page {
   const size = wholeOf(page_size) ?? SIZE;
   return {
-    page: Math.min(Math.max(wholeOf(page) ?? 1, 1), LAST_PAGE),
+    page: Math.max(wholeOf(page) ?? 1, 1),
     page_size: size < 1 ? SIZE : Math.min(size, LARGEST),
   };
 }
 
 /** Rows before the page. */
-export const offsetOf = ({ page, page_size }: Page): number => (page - 1) * page_size;
+export const offsetOf = ({ page, page_size }: Page): number => Math.min((page - 1) * page_size, FARTHEST);
 
 /** What a list says about its pages. */
 export function paginated<T>(list: readonly T[], { page, page_size }: Page, total: number) {

@@ -15,7 +15,7 @@ const GetQuestion = Type.Object(Include);
 
 const ListQuestions = Type.Object({
   ...PageQuery,
-  type: Type.Optional(Type.String({ maxLength: 10, description: 'needed; `all` for every type' })),
+  type: Type.Optional(Type.String({ maxLength: 10, description: 'left out or `all`: every type' })),
   channel_code: Text,
   subject_id: Text,
   subject_name: Text,
@@ -129,7 +129,6 @@ const blankless = (text: string | null | undefined): string | null =>
 
 function soughtOf(query: ListQuestions): Sought | Refusal {
   const type = blankless(query.type);
-  if (type === null) return refuse('TASKS_QUERY_MISSING', { at: 'type' });
   const numbers = { subject_id: blankless(query.subject_id), chapter_id: blankless(query.chapter_id) };
   for (const [at, text] of Object.entries(numbers)) {
     if (text !== null && wholeOf(text) === null) return refuse('TASKS_QUERY', { at });

@@ -397,4 +397,14 @@ describe('exports', () => {
   });
 });
 
+it('what was kept is gone with its task; what it deleted stays so, and can be restored', async () => {
+  const kept = await ask('POST', `${BASE}/keep`, { question_id: 5, cluster_id: 2 });
+  expect((await ask('DELETE', BASE)).status).toBe(200);
+  expect((await ask('POST', `${BASE}/keeps/${kept.body.data.id}/undo`)).body.reason).toBe(
+    'TASKS_KEEP_UNKNOWN',
+  );
+  expect(await deletedOf(5, 6)).toEqual([6]);
+  expect((await ask('POST', '/api/questions/6/restore')).status).toBe(200);
+});
+
 it('nothing of all this was worth a warning', () => expect(hub.warnings).toEqual([]));

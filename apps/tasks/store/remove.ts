@@ -1,14 +1,19 @@
 import type { Id, Retention, Tx } from '@posthouse/kernel';
 import { clearResults } from './results.ts';
+import { resultTables } from '../results/tables.ts';
 import { tables } from './tables.ts';
 
 const DAY = 86_400_000;
 /** Tasks of one commit: each may have many results. */
 const AT_ONCE = 5;
 
-/** Takes a task away with all it found. */
+/**
+ * Takes a task away with all it found, and the deeds on that: what they deleted stays so, and can be restored question
+ * by question. A deed under way ends at its next step.
+ */
 export async function removeTask(tx: Tx, id: Id): Promise<void> {
   await clearResults(tx, id);
+  await resultTables(tx).deleteFrom('tasks_keep').where('task_id', '=', id).execute();
   await tables(tx).deleteFrom('tasks_task').where('id', '=', id).execute();
 }
 

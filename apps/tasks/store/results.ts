@@ -29,12 +29,17 @@ export interface Findings {
 
 /** A piece of a group's results. The last piece carries the counts, and the task moves on with it. */
 export interface Piece {
-  readonly task: Id;
   readonly part: Part;
-  /** The first one clears what a run that was cut short has left of this group. */
-  readonly first: boolean;
   readonly findings: Findings;
   readonly counts: Counts | null;
+}
+
+/** What one commit keeps: several small groups, or a piece of a large one. */
+export interface Kept {
+  readonly task: Id;
+  readonly pieces: readonly Piece[];
+  /** The group from which on a run that was cut short may have left something; null: this run has cleared it. */
+  readonly clear: number | null;
 }
 
 export interface Counts {
@@ -56,28 +61,31 @@ export function createResultOps(tell: Tell) {
     },
   };
 
-  const keep: Op<Piece, void> = {
+  const keep: Op<Kept, void> = {
     name: 'tasks.result.keep',
-    async run(tx, { task, part, first, findings, counts }) {
-      if (first) await clearResults(tx, task, part.n);
-      await insertFindings(tx, task, part, findings);
-      if (!counts) return;
-      await tables(tx)
-        .updateTable('tasks_part')
-        .set(counts)
-        .where('task_id', '=', task)
-        .where('n', '=', part.n)
-        .execute();
+    async run(tx, { task, pieces, clear }) {
+      if (clear !== null) await clearResults(tx, task, clear);
+      const found = { exact_groups: 0, exact_pairs: 0, similar_pairs: 0 };
+      let last: Part | null = null;
+      for (const { part, findings, counts } of pieces) {
+        await insertFindings(tx, task, part, findings);
+        if (!counts) continue;
+        await countPart(tx, task, part, counts);
+        found.exact_groups += counts.exact_groups;
+        found.exact_pairs += counts.exact_pairs;
+        found.similar_pairs += counts.similar_pairs;
+        last = part;
+      }
       const before = await findTask(tx, task);
-      if (!before) return;
+      if (!last || !before) return;
       const row = await changeTask(tx, task, {
-        processed_groups: part.n + 1,
-        exact_duplicate_groups: before.exact_duplicate_groups + counts.exact_groups,
-        exact_duplicate_pairs: before.exact_duplicate_pairs + counts.exact_pairs,
-        similar_duplicate_pairs: before.similar_duplicate_pairs + counts.similar_pairs,
+        processed_groups: last.n + 1,
+        exact_duplicate_groups: before.exact_duplicate_groups + found.exact_groups,
+        exact_duplicate_pairs: before.exact_duplicate_pairs + found.exact_pairs,
+        similar_duplicate_pairs: before.similar_duplicate_pairs + found.similar_pairs,
       });
       // The last group is told with `completed`, when the task is.
-      if (row.processed_groups < row.total_groups) await tell.progress(tx, row, aboutPart(part));
+      if (row.processed_groups < row.total_groups) await tell.progress(tx, row, aboutPart(last));
     },
   };
 
@@ -92,6 +100,15 @@ export function aboutPart({ type, subject_name, channel_code }: Place) {
     current_group,
     message: `已完成分组: ${subject_name === null ? type_name : `${type_name} - ${subject_name}`}`,
   };
+}
+
+async function countPart(tx: Tx, task: Id, { n }: Part, counts: Counts): Promise<void> {
+  await tables(tx)
+    .updateTable('tasks_part')
+    .set(counts)
+    .where('task_id', '=', task)
+    .where('n', '=', n)
+    .execute();
 }
 
 const placeOf = ({ type, subject_id, subject_name, channel_code }: Place): Place => ({
@@ -128,24 +145,24 @@ async function insertFindings(tx: Tx, task: Id, part: Part, { exact, pairs, clus
   }
 }
 
-/** Takes away what was found: of one group of the plan, or of the whole task. */
-export async function clearResults(tx: Tx, task: Id, part?: number): Promise<void> {
+/** Takes away what was found: from one group of the plan on, or all of the task and the plan itself. */
+export async function clearResults(tx: Tx, task: Id, from?: number): Promise<void> {
   const db = tables(tx);
   const groups = db
     .selectFrom('tasks_exact_group')
     .select('id')
     .where('task_id', '=', task)
-    .$if(part !== undefined, (query) => query.where('part', '=', part!));
+    .$if(from !== undefined, (query) => query.where('part', '>=', from!));
   await db.deleteFrom('tasks_exact_item').where('group_id', 'in', groups).execute();
   const clusters = db
     .selectFrom('tasks_cluster')
     .select('id')
     .where('task_id', '=', task)
-    .$if(part !== undefined, (query) => query.where('part', '=', part!));
+    .$if(from !== undefined, (query) => query.where('part', '>=', from!));
   await db.deleteFrom('tasks_cluster_item').where('cluster_id', 'in', clusters).execute();
   for (const table of ['tasks_exact_group', 'tasks_pair', 'tasks_cluster'] as const) {
     const rows = db.deleteFrom(table).where('task_id', '=', task);
-    await (part === undefined ? rows : rows.where('part', '=', part)).execute();
+    await (from === undefined ? rows : rows.where('part', '>=', from)).execute();
   }
-  if (part === undefined) await db.deleteFrom('tasks_part').where('task_id', '=', task).execute();
+  if (from === undefined) await db.deleteFrom('tasks_part').where('task_id', '=', task).execute();
 }

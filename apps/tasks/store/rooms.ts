@@ -67,6 +67,8 @@ export function createTaskRooms(time: LocalTime) {
     kind: 'state',
     id: () => 'task',
     every: EVERY,
+    // A group's progress may be passed over for the next one's; what a person did to the task may not.
+    urgent: ({ current_group }) => current_group === undefined,
     may: mayFollow,
     async snapshot(store, key) {
       const id = taskOfKey(key);

@@ -1,7 +1,7 @@
 import type { Id, Job, Key, Tx, Work, WorkFailure } from '@posthouse/kernel';
 import { isRefusal } from '@posthouse/kernel';
 import type { Method } from '../contract/states.ts';
-import { dedup, type Question } from '../dedup/index.ts';
+import { dedup, type Findings, type Question } from '../dedup/index.ts';
 import { decideTask } from '../rules.ts';
 import type { Filters } from '../rules/config.ts';
 import type { createBankOps } from '../store/bank.ts';
@@ -11,6 +11,7 @@ import { changeTask, findTask, type TaskRow } from '../store/task-rows.ts';
 import { tables } from '../store/tables.ts';
 import type { Tell } from '../store/tell.ts';
 import { piecesOf, similarityFrom } from './pieces.ts';
+import { createSaving, type Checkpoint } from './saving.ts';
 
 /** What a run is given when its task starts. */
 export interface DedupInput {
@@ -21,11 +22,6 @@ export interface DedupInput {
   readonly incremental: boolean;
 }
 
-/** Which group of the plan comes next; null while the plan is still being written. */
-interface Checkpoint {
-  readonly next: number | null;
-}
-
 export type DedupWork = Work<DedupInput>;
 
 /** Groups of the plan that are written or read at once, */
@@ -34,9 +30,9 @@ const PLAN_AT_ONCE = 1_000;
 const QUESTIONS_AT_ONCE = 1_000;
 
 /**
- * The comparison of a whole bank: a plan of groups, largest first, made once; then group by group, each one's results,
- * counters and checkpoint in one commit. A run that is cut short goes on at the group it was in: what it had stored of
- * a large one is cleared with the first piece of the next try. So the end is the same, whatever happened on the way.
+ * The comparison of a whole bank: a plan of groups, largest first, made once; then group by group, results, counters and
+ * checkpoint in one commit. A run that is cut short goes on at the group it was in: what it had stored of a large one is
+ * cleared by the first commit of the next run. So the end is the same, whatever happened on the way.
  */
 export function createDedupWork(
   bank: ReturnType<typeof createBankOps>,
@@ -51,18 +47,23 @@ export function createDedupWork(
     async run(job) {
       const checkpoint = job.checkpoint as Checkpoint | undefined;
       let next = checkpoint?.next ?? (await makePlan(job));
-      while (next !== null && !job.stopped()) {
+      if (next === null) return;
+      const saving = createSaving(job, results, next);
+      while (!job.stopped()) {
         const parts: readonly Part[] = await job.read(bank.parts, {
           task: job.input.task,
           from: next,
           limit: PLAN_AT_ONCE,
         });
-        if (parts.length === 0) return;
         for (const part of parts) {
-          if (!(await compare(job, part))) return;
+          const found = await compare(job, part);
+          if (!found) return;
+          await saving.add(part, piecesOf(part, found));
         }
+        if (parts.length === 0) break;
         next += parts.length;
       }
+      await saving.flush();
     },
 
     async done(tx, key) {
@@ -99,13 +100,13 @@ export function createDedupWork(
     return 0;
   }
 
-  /** One group, from reading to its last piece. False: stopped. */
-  async function compare(job: Job<DedupInput>, part: Part): Promise<boolean> {
-    const { task, filters, method, threshold } = job.input;
+  /** One group's duplicates; null: stopped. */
+  async function compare(job: Job<DedupInput>, part: Part): Promise<Findings | null> {
+    const { filters, method, threshold } = job.input;
     const questions: Question[] = [];
     let page: readonly Question[];
     do {
-      if (job.stopped()) return false;
+      if (job.stopped()) return null;
       const after = questions.at(-1)?.id ?? null;
       page = await job.read(bank.questions, { part, filters, after, limit: QUESTIONS_AT_ONCE });
       questions.push(...page);
@@ -115,13 +116,7 @@ export function createDedupWork(
       { method, threshold: similarityFrom(threshold) },
       { stopped: () => job.stopped() },
     );
-    if (!found) return false;
-    for (const piece of piecesOf(found)) {
-      if (job.stopped()) return false;
-      const next: Checkpoint = { next: part.n + (piece.counts ? 1 : 0) };
-      await job.save(results.keep, { task, part, ...piece }, next);
-    }
-    return true;
+    return found ?? null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings } from '../dedup/index.ts';
-import { piecesOf, similarityFrom } from './pieces.ts';
+import { piecesOf, rowsOf, similarityFrom } from './pieces.ts';
 
 const found = (part: Partial<Findings>): Findings => ({
   exact: [],
@@ -11,9 +11,12 @@ const found = (part: Partial<Findings>): Findings => ({
   ...part,
 });
 
+const part = { n: 3, questions: 9, type: '1', subject_id: 7, subject_name: '语文', channel_code: 'zxx' };
+
 describe('what was found in a group', () => {
   it('is one piece where it is little, with its counts', () => {
     const pieces = piecesOf(
+      part,
       found({
         exact: [{ hash: 'h', ids: [1, 2, 3] }],
         similar: [{ a: 1, b: 4, similarity: 9 / 11 }],
@@ -23,7 +26,7 @@ describe('what was found in a group', () => {
     );
     expect(pieces).toEqual([
       {
-        first: true,
+        part,
         counts: { exact_groups: 1, exact_pairs: 3, similar_pairs: 1, left_out: 0 },
         findings: {
           exact: [{ hash: 'h', ids: [1, 2, 3] }],
@@ -35,12 +38,13 @@ describe('what was found in a group', () => {
         },
       },
     ]);
+    expect(pieces.map(rowsOf)).toEqual([4 + 2 + 5]);
   });
 
   it('is one empty piece where nothing was found', () => {
-    expect(piecesOf(found({}))).toEqual([
+    expect(piecesOf(part, found({}))).toEqual([
       {
-        first: true,
+        part,
         counts: { exact_groups: 0, exact_pairs: 0, similar_pairs: 0, left_out: 0 },
         findings: { exact: [], pairs: [], clusters: [] },
       },
@@ -49,9 +53,9 @@ describe('what was found in a group', () => {
 
   it('is cut into bounded pieces where it is much; the last has the counts', () => {
     const similar = Array.from({ length: 5_000 }, (_, n) => ({ a: n, b: n + 1, similarity: 0.9 }));
-    const pieces = piecesOf(found({ similar }));
+    const pieces = piecesOf(part, found({ similar }));
     expect(pieces.map(({ findings }) => findings.pairs.length)).toEqual([2_000, 2_000, 1_000]);
-    expect(pieces.map(({ first }) => first)).toEqual([true, false, false]);
+    expect(pieces.map(rowsOf)).toEqual([2_000, 2_000, 1_000]);
     expect(pieces.map(({ counts }) => counts?.similar_pairs)).toEqual([undefined, undefined, 5_000]);
   });
 });

@@ -1,11 +1,11 @@
 import type { Findings as Found } from '../dedup/index.ts';
-import type { Counts, Findings, Piece } from '../store/results.ts';
+import type { Counts, Findings, Part, Piece } from '../store/results.ts';
 
 /** Rows of one commit, about: a huge group's results are stored in several, so that no writer waits long. */
-const ROWS = 2_000;
+export const ROWS = 2_000;
 
 /** The engine's findings as they are stored, in pieces of bounded size; at least one, and the last with the counts. */
-export function piecesOf(found: Found): Pick<Piece, 'first' | 'findings' | 'counts'>[] {
+export function piecesOf(part: Part, found: Found): Piece[] {
   const pieces: { exact: Exact[]; pairs: Pair[]; clusters: Cluster[] }[] = [];
   let rows = ROWS;
   function place(size: number) {
@@ -32,8 +32,12 @@ export function piecesOf(found: Found): Pick<Piece, 'first' | 'findings' | 'coun
 
   const counts = countsOf(found);
   const last = pieces.length - 1;
-  return pieces.map((findings, n) => ({ first: n === 0, findings, counts: n === last ? counts : null }));
+  return pieces.map((findings, n) => ({ part, findings, counts: n === last ? counts : null }));
 }
+
+/** Rows that a piece becomes. */
+export const rowsOf = ({ findings: { exact, pairs, clusters } }: Piece): number =>
+  [...exact, ...clusters].reduce((sum, { ids }) => sum + ids.length + 1, pairs.length);
 
 type Exact = Findings['exact'][number];
 type Pair = Findings['pairs'][number];

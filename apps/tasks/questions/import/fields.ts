@@ -12,12 +12,15 @@ export function textOf(fields: Fields, name: string, longest: number): string | 
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string' && typeof value !== 'number')
     throw new RowRefused('TASKS_ROW_TEXT', { column: name });
-  const text = String(value);
+  // No engine's text holds it.
+  const text = String(value).replaceAll('\0', '');
   if (text === '' || text === '\\N' || text === 'NULL') return null;
-  if (text.includes('\uFFFD')) throw new RowRefused('TASKS_ROW_ENCODING', { column: name });
+  // Half a character would be stored as U+FFFD, too: two different keys would become one.
+  if (text.includes('\uFFFD') || !text.isWellFormed()) {
+    throw new RowRefused('TASKS_ROW_ENCODING', { column: name });
+  }
   if (text.length > longest) throw new RowRefused('TASKS_ROW_TOO_LONG', { column: name, limit: longest });
-  // Neither engine's text holds it.
-  return text.replaceAll('\0', '');
+  return text;
 }
 
 /** A text that must be there. */

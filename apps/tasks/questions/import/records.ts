@@ -10,8 +10,14 @@ import type { ReadTime } from './question-row.ts';
 import { RowRefused, type BankRow, type RowFault } from './rows.ts';
 
 /** A record that was read, or why it was not. */
-export type Read =
-  { readonly line: number; readonly row: BankRow } | { readonly line: number; readonly fault: RowFault };
+export type Read = {
+  readonly line: number;
+  /** Characters of it in the file. */
+  readonly size: number;
+} & ({ readonly row: BankRow } | { readonly fault: RowFault });
+
+/** More than any bank has; each record makes a map of them. */
+const MOST_COLUMNS = 1_000;
 
 /** The records of a file as rows of the bank, in order. Throws TASKS_IMPORT_HEADER and TASKS_IMPORT_UNREADABLE. */
 export async function* readRecords(
@@ -21,7 +27,7 @@ export async function* readRecords(
 ): AsyncGenerator<Read> {
   if (plan.format === 'jsonl') {
     for await (const { line, text: one } of linesOf(text)) {
-      yield read(line, () => jsonRow(one, plan, readTime));
+      yield { line, size: one.length, ...read(() => jsonRow(one, plan, readTime)) };
     }
     return;
   }
@@ -30,12 +36,13 @@ export async function* readRecords(
   let columns: readonly string[] | null = null;
   for await (const { line, cells } of csvRecords(text)) {
     if (!columns) {
-      columns = cells.map(nameOf);
+      columns = cells.length > MOST_COLUMNS ? [] : cells.map(nameOf);
       if (!columns.includes(needed)) throw new CodedError('TASKS_IMPORT_HEADER', { column: needed });
       continue;
     }
     const names = columns;
-    yield read(line, () => rowOf(fieldsOf(names, cells), plan, readTime));
+    const size = cells.reduce((sum, { length }) => sum + length, 0);
+    yield { line, size, ...read(() => rowOf(fieldsOf(names, cells), plan, readTime)) };
   }
 }
 
@@ -46,11 +53,11 @@ function fieldsOf(columns: readonly string[], cells: readonly string[]): Fields 
   return new Map(columns.map((column, at) => [column, cells[at]]));
 }
 
-function read(line: number, rowOf: () => BankRow): Read {
+function read(rowOf: () => BankRow): { readonly row: BankRow } | { readonly fault: RowFault } {
   try {
-    return { line, row: rowOf() };
+    return { row: rowOf() };
   } catch (error) {
     if (!(error instanceof RowRefused)) throw error;
-    return { line, fault: error.fault };
+    return { fault: error.fault };
   }
 }

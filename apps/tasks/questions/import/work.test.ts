@@ -87,6 +87,33 @@ describe('a file of questions', () => {
     expect((await get(7)).content).toBe('two\nlines');
   });
 
+  it('has no half characters and no NUL in its texts', async () => {
+    const report = await bank.import(
+      [
+        String.raw`{"content":"a\ud800"}`,
+        String.raw`{"content":"\u0000"}`,
+        String.raw`{"content":"b\u0000c"}`,
+      ].join('\n'),
+      { format: 'jsonl' },
+    );
+    expect(codes(report)).toEqual([
+      [1, 'TASKS_ROW_ENCODING'],
+      [2, 'TASKS_ROW_EMPTY'],
+    ]);
+    expect((await get(1)).content).toBe('bc');
+  });
+
+  it('is kept in commits of bounded size, whichever of its columns is long', async () => {
+    const long = 'x'.repeat(150_000);
+    const id = await bank.upload(
+      `content,analysis\n${Array.from({ length: 12 }, () => `a,${long}\n`).join('')}`,
+    );
+    let saves = 0;
+    await bank.read(id, { after: () => void saves++ });
+    expect(saves).toBeGreaterThanOrEqual(4);
+    expect((await bank.report(id)).found).toMatchObject({ accepted: 12 });
+  });
+
   it('keeps a thousand reasons and counts all', async () => {
     const report = await bank.import(`content,answer\n${',x\n'.repeat(1_500)}`);
     expect(report.found).toMatchObject({ accepted: 0, rejected: 1_500 });
@@ -96,6 +123,7 @@ describe('a file of questions', () => {
 
   it.each([
     ['without the needed column', 'a,b\n1,2\n', {}, 'TASKS_IMPORT_HEADER'],
+    ['of more columns than any bank has', `content${',x'.repeat(1_000)}\n`, {}, 'TASKS_IMPORT_HEADER'],
     ['whose quote never closes', `content\n"${'x'.repeat(1_100_000)}`, {}, 'TASKS_IMPORT_UNREADABLE'],
     [
       'of lines without an end',

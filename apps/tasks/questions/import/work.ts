@@ -156,7 +156,7 @@ export function createImportWork({ show }: ImportsRoom, time: LocalTime) {
       if (++count <= done) continue;
       if ('fault' in read) rejects.push({ line: read.line, ...read.fault });
       else rows.push(read.row);
-      size += 'row' in read && read.row.is === 'question' ? read.row.row.content.length : 100;
+      size += read.size;
       if (rows.length + rejects.length < RECORDS && size < CHARACTERS) continue;
       if (job.stopped()) return false;
       await save();

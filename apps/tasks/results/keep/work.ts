@@ -1,4 +1,5 @@
 import type { Id, Job, Key, Op, Work } from '@posthouse/kernel';
+import { findTask } from '../../store/task-rows.ts';
 import type { SetTable } from '../found.ts';
 import { resultTables, type KeepRule } from '../tables.ts';
 import { deleteCopies, restoreSome } from './delete-copies.ts';
@@ -27,6 +28,8 @@ export function createKeepWork({ show }: KeepsRoom) {
   const next: Op<{ task: Id; table: SetTable; after: Id }, Id[]> = {
     name: 'tasks.keep.next',
     async run(tx, { task, table, after }) {
+      // Started anew meanwhile: what it finds now is not what somebody looked at.
+      if ((await findTask(tx, task))?.status !== 'completed') return [];
       const rows = await resultTables(tx)
         .selectFrom(table)
         .select('id')

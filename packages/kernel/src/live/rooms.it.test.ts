@@ -330,4 +330,20 @@ describe('a room with a pace', () => {
     tick();
     expect(messages(wire.said)).toEqual([1, 10, 20, 25].map((n) => ({ id: 'a', n })));
   });
+
+  it('lets nothing urgent wait, and nothing older come after it', async () => {
+    const { connect, rooms, tick, clock } = await setUp();
+    const { peer, wire } = await connect();
+    const room = { ...meter({ every: 100 }), urgent: ({ n }: { id: string; n: number }) => n % 10 === 0 };
+    await rooms.join(peer, room, 'k');
+    for (const n of [1, 2, 10, 20, 3, 4]) {
+      rooms.publish(room, 'k', { id: 'a', n });
+      tick();
+      clock.advance(1);
+      tick();
+    }
+    clock.advance(1_000);
+    tick();
+    expect(messages(wire.said)).toEqual([1, 10, 20, 4].map((n) => ({ id: 'a', n })));
+  });
 });

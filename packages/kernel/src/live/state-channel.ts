@@ -42,7 +42,8 @@ export class StateChannel extends Channel {
     const outgoing: Outgoing = { event: { kind: 'message', message }, order: at ?? Infinity, id };
     if (this.#room.every === undefined) return this.#send(id, outgoing);
     const sentAt = this.#sentAt.get(id);
-    if (sentAt === undefined || this.#clock.mono() - sentAt >= this.#room.every) {
+    const due = sentAt === undefined || this.#clock.mono() - sentAt >= this.#room.every;
+    if (due || this.#room.urgent?.(message)) {
       this.#held.delete(id);
       this.#sentAt.set(id, this.#clock.mono());
       this.#send(id, outgoing);

@@ -13,6 +13,8 @@ export interface StateRoom<M> extends AnyRoom {
   id(message: M): string;
   /** At most one value per id and span. */
   readonly every?: Ms;
+  /** Values that do not wait for `every`: what a person did must be seen, also when the next follows at once. */
+  urgent?(message: M): boolean;
   /** `at` is the number of the commit the snapshot holds, so that a join flushes only what is newer (K7). */
   snapshot(store: Store, key: Key): Promise<{ at: number; values: readonly M[] }>;
 }

@@ -1,0 +1,52 @@
+import type { Job } from '@posthouse/kernel';
+import type { createResultOps, Part, Piece } from '../store/results.ts';
+import type { DedupInput } from './dedup-work.ts';
+import { ROWS, rowsOf } from './pieces.ts';
+
+/** Which group of the plan comes next; null while the plan is still being written. */
+export interface Checkpoint {
+  readonly next: number | null;
+}
+
+/** Groups of one commit, and the questions compared since the last: about 100 ms of work, that a cut would repeat. */
+const GROUPS = 16;
+const QUESTIONS = 2_000;
+
+/**
+ * Stores what is found, several small groups in one commit: a bank may have a thousand groups of three questions, and
+ * each commit waits for the disk. `from` is the group at which this run began.
+ */
+export function createSaving(
+  job: Job<DedupInput>,
+  { keep }: Pick<ReturnType<typeof createResultOps>, 'keep'>,
+  from: number,
+) {
+  const { task } = job.input;
+  let clear: number | null = from;
+  let pieces: Piece[] = [];
+  let [questions, rows] = [0, 0];
+
+  async function flush(): Promise<void> {
+    const last = pieces.at(-1);
+    if (!last || job.stopped()) return;
+    const next = last.part.n + (last.counts ? 1 : 0);
+    await job.save(keep, { task, pieces, clear }, { next } satisfies Checkpoint);
+    clear = null;
+    pieces = [];
+    [questions, rows] = [0, 0];
+  }
+
+  return {
+    flush,
+    /** The pieces of one group, in order. */
+    async add(part: Part, found: readonly Piece[]): Promise<void> {
+      questions += part.questions;
+      for (const piece of found) {
+        if (job.stopped()) return;
+        pieces.push(piece);
+        rows += rowsOf(piece);
+        if (pieces.length >= GROUPS || questions >= QUESTIONS || rows >= ROWS) await flush();
+      }
+    },
+  };
+}
