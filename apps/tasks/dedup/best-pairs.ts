@@ -8,33 +8,39 @@ export const bySimilarity = (one: Pair, other: Pair): number =>
 export class BestPairs<P extends Pair> {
   readonly #most: number;
   #pairs: P[] = [];
-  #added = 0;
+  #leftOut = 0;
   #worst: P | undefined;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** False: enough better ones are there already; the pair is counted, there is no need to make it. */
-  accepts(a: number, b: number, similarity: number): boolean {
-    this.#added++;
-    return this.#worst === undefined || bySimilarity({ a, b, similarity }, this.#worst) < 0;
+  /** False: enough better ones are there already, this one is not to be added. */
+  accepts(pair: Pair): boolean {
+    return this.#worst === undefined || bySimilarity(pair, this.#worst) < 0;
   }
 
-  /** Only what was accepted. */
+  /** Only what is accepted. */
   add(pair: P): void {
     this.#pairs.push(pair);
     if (this.#pairs.length >= 2 * this.#most + 1_000) this.#cut();
   }
 
+  /** Counts pairs that were not added. */
+  leaveOut(count: number): void {
+    this.#leftOut += count;
+  }
+
   /** Sorted; `leftOut` is how many more there were. */
   close(): { readonly pairs: readonly P[]; readonly leftOut: number } {
     this.#cut();
-    return { pairs: this.#pairs, leftOut: this.#added - this.#pairs.length };
+    return { pairs: this.#pairs, leftOut: this.#leftOut };
   }
 
   #cut(): void {
-    this.#pairs = this.#pairs.sort(bySimilarity).slice(0, this.#most);
+    const sorted = this.#pairs.sort(bySimilarity);
+    this.#pairs = sorted.slice(0, this.#most);
+    this.#leftOut += sorted.length - this.#pairs.length;
     if (this.#pairs.length === this.#most) this.#worst = this.#pairs.at(-1);
   }
 }

@@ -21,8 +21,13 @@ export function clustersOf(exact: readonly ExactGroup[], similar: readonly Pair[
   for (const { a, b } of similar) {
     const [one, other] = [grown.get(a)!, grown.get(b)!];
     if (one === other) continue;
-    const merged = merge(one, other, linked) ?? merge(other, one, linked);
-    if (merged) for (const id of merged.members) grown.set(id, merged);
+    const [into, from] = isNear(one, other, linked) ? [one, other] : [other, one];
+    if (into === other && !isNear(other, one, linked)) continue;
+    // Only those that move: a question with ten thousand copies must not be written down ten thousand times.
+    for (const id of from.members) {
+      into.members.push(id);
+      grown.set(id, into);
+    }
   }
   return withCopies(new Set(grown.values()), exact);
 }
@@ -32,11 +37,10 @@ interface Growing {
   readonly members: number[];
 }
 
-function merge(into: Growing, from: Growing, linked: ReadonlyMap<number, Set<number>>): Growing | undefined {
+/** Whether all of `from` are duplicates of what `into` stands around. */
+function isNear(into: Growing, from: Growing, linked: ReadonlyMap<number, Set<number>>): boolean {
   const near = linked.get(into.representative)!;
-  if (!from.members.every((id) => near.has(id))) return undefined;
-  into.members.push(...from.members);
-  return into;
+  return from.members.every((id) => near.has(id));
 }
 
 function withCopies(grown: ReadonlySet<Growing>, exact: readonly ExactGroup[]): readonly Cluster[] {

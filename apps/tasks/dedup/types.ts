@@ -30,6 +30,11 @@ export interface Settings {
   readonly threshold?: number;
   /** Pairs of each verdict that are kept of one group, the most similar first; 50,000 if left out. */
   readonly maxPairs?: number;
+  /**
+   * With so many other stems each stem is looked at for variants, the nearest in length first; 1,000 if left out. What
+   * is merged does not depend on it.
+   */
+  readonly maxAlike?: number;
 }
 
 /** How a caller looks into a running comparison. */
@@ -91,6 +96,6 @@ export interface Findings {
   readonly variants: readonly Variant[];
   /** Exact and similar ones together, by smallest id. */
   readonly clusters: readonly Cluster[];
-  /** Pairs found beyond `maxPairs`, the least similar ones. */
+  /** Pairs beyond `maxPairs`, the least similar ones; of stems with more than `maxAlike` others about how many. */
   readonly leftOut: { readonly similar: number; readonly variants: number };
 }

@@ -25,7 +25,9 @@ function bruteForce(texts: readonly string[], threshold: number): string[] {
 
 function joined(texts: readonly string[], threshold: number): string[] {
   const pairs: string[] = [];
-  similarTexts(texts, threshold, (left, right, similarity) => pairs.push(`${left} ${right} ${similarity}`));
+  similarTexts(texts, threshold, (later, earlier, similarity) => {
+    pairs.push(`${Math.min(later, earlier)} ${Math.max(later, earlier)} ${similarity}`);
+  });
   return pairs.sort();
 }
 
@@ -60,6 +62,25 @@ describe('the join', () => {
       }),
       { seed: 11, numRuns: 400 },
     );
+  });
+
+  it('leaves out what it is told to, and says of which texts', () => {
+    const texts = Array.from(
+      { length: 50 },
+      (_, n) => `abcdefghijklmnopqrst${String.fromCodePoint(0x4e00 + n)}`,
+    );
+    const pairs: [number, number][] = [];
+    const cut = new Map<number, number>();
+    const push = (later: number, earlier: number) => pairs.push([later, earlier]);
+    const limits = { most: 10, cut: (later: number, more: number) => cut.set(later, more) };
+    expect(similarTexts(texts, 0.8, push, {}, limits)).toBe(true);
+    expect(pairs).toHaveLength(45 + 40 * 10);
+    expect([...cut]).toEqual(Array.from({ length: 39 }, (_, n) => [n + 11, n + 1]));
+
+    const wanted = (later: number, earlier: number): boolean => later === 49 && earlier === 0;
+    pairs.length = 0;
+    similarTexts(texts, 0.8, push, {}, { wanted });
+    expect(pairs).toEqual([[49, 0]]);
   });
 
   it('tells how far it is and stops when asked', () => {
