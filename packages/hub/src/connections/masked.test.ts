@@ -40,6 +40,32 @@ describe('a masked payload', () => {
     );
   });
 
+  it.each([
+    ['+86 138 1234 5678', '+86 *********5678'],
+    ['8613812345678', '861******5678'],
+    ['138-1234-5678', '138******5678'],
+  ])('knows a number however it is written: %s', (phone, hidden) => {
+    expect(masked({ text: `打 ${phone} 找我`, [phone]: 1 })).toEqual({
+      text: `打 ${hidden} 找我`,
+      [hidden]: 1,
+    });
+  });
+
+  it.each([
+    ['{"data":"{\\"password\\":\\"open sesame\\"}"', '{"data":"{\\"password\\":\\"••••\\"}"'],
+    ['{"token": "abc", "broken": ', '{"token": "••••", "broken": '],
+    ['user=a&password=b&c=d', 'user=a&password=••••&c=d'],
+    ['access_token = abc', 'access_token = ••••'],
+    ['GET / Authorization: Basic dXNlcjpwYXNz', 'GET / Authorization: •••• ••••'],
+    ['a basic tee', 'a basic tee'],
+  ])('hides a credential that stands in a text: %s', (text, hidden) => {
+    expect(withoutSecrets(text)).toBe(hidden);
+  });
+
+  it('shows of bytes how many they are', () => {
+    expect(masked({ picture: new Uint8Array(7) })).toEqual({ picture: 'bytes (7)' });
+  });
+
   it('shows numbers and no credentials to those who may read payloads', () => {
     const said = { phone: '13812345678', token: 'abc' };
     expect(withoutSecrets(said)).toEqual({ phone: '13812345678', token: '••••' });

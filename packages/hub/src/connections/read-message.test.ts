@@ -29,6 +29,23 @@ describe('a message under watch', () => {
     expect(readMessage({ event: 'message', args: ['x'.repeat(20_000)] })).toMatchObject({ type: 'message' });
   });
 
+  it.each([
+    [{ event: 'x', args: [1, null, true, 'abc'] }],
+    [{}],
+    [[]],
+    [[[], {}]],
+    [{ a: { b: [1.5, -2] } }],
+  ])('has the size of its JSON: %j', (data) => {
+    expect(readMessage(data).size).toBe(JSON.stringify(data).length);
+  });
+
+  it('may have more levels than the stack bears, and bytes', () => {
+    const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as unknown;
+    expect(() => JSON.stringify(deep)).toThrow(RangeError);
+    expect(readMessage(deep)).toMatchObject({ type: 'text', payload: null });
+    expect(readMessage(['file', new Uint8Array(100_000)])).toMatchObject({ type: 'file', payload: null });
+  });
+
   it('that answers is an acknowledgement', () => {
     expect(readAnswer({ ok: true })).toEqual({ type: 'ack', size: 11, payload: { ok: true } });
     expect(readAnswer(undefined)).toMatchObject({ type: 'ack', size: 0 });

@@ -1,3 +1,5 @@
+import { lengthOf } from './length-of.ts';
+
 /** One message as a person reads it: its word, its size and what it holds. */
 export interface ReadMessage {
   readonly type: string;
@@ -14,10 +16,13 @@ const SHOWN = 16_384;
  */
 export function readMessage(data: unknown): ReadMessage {
   if (data instanceof Uint8Array) return { type: 'bytes', size: data.byteLength, payload: null };
-  const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? '');
-  const size = text.length;
-  if (size > SHOWN) return { type: wordAtStart(text), size, payload: null };
-  const payload = typeof data === 'string' ? parsed(data) : data;
+  if (typeof data !== 'string') {
+    const size = lengthOf(data);
+    return { type: typeOf(data), size, payload: size > SHOWN ? null : data };
+  }
+  const size = data.length;
+  if (size > SHOWN) return { type: wordAtStart(data), size, payload: null };
+  const payload = parsed(data);
   return { type: typeOf(payload), size, payload };
 }
 
@@ -45,9 +50,12 @@ function typeOf(payload: unknown): string {
 }
 
 const wordOf = (value: unknown): string | null =>
-  typeof value === 'string' ? value.slice(0, LONGEST_WORD) : null;
+  typeof value === 'string' ? ownCopy(value.slice(0, LONGEST_WORD)) : null;
 
 /** Large ones are not parsed for their word: it stands at the beginning in every dialect of ours. */
 function wordAtStart(text: string): string {
-  return /^\s*(?:\{"type":|\[|\{"event":)"([^"\\]{1,64})"/.exec(text)?.[1] ?? 'text';
+  return ownCopy(/^\s*(?:\{"type":|\[|\{"event":)"([^"\\]{1,64})"/.exec(text)?.[1] ?? 'text');
 }
+
+/** V8 keeps the whole text of which a piece is kept: a word would hold on to its megabyte. */
+const ownCopy = (piece: string): string => Buffer.from(piece).toString();

@@ -72,13 +72,14 @@ export class Tail implements Tap {
 
   /** What passed since it was asked last. */
   take(): readonly TailLine[] {
-    const lines = this.#waiting.map(({ at, direction, data, read }): TailLine => ({
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const lines = waiting.map(({ at, direction, data, read }): TailLine => ({
       number: ++this.#count,
       at,
       direction,
       ...read(data),
     }));
-    this.#waiting = [];
     this.#kept.push(...lines);
     this.#kept.splice(0, Math.max(0, this.#kept.length - KEPT));
     return lines;

@@ -121,6 +121,16 @@ describe('the tail of a connection', () => {
     expect(news().at(-1)).toMatchObject({ is: 'status', tail: 'gone', until: null });
   });
 
+  it('bears whatever a peer sends', async () => {
+    const { listed, join, messages, show } = await setUp();
+    await join('tail');
+    const levels = 8_000;
+    listed.tap!.heard(JSON.parse('['.repeat(levels) + ']'.repeat(levels)));
+    listed.tap!.heard({ event: `phk_${'a'.repeat(43)}`, args: [] });
+    show();
+    expect(messages()).toMatchObject([{ size: 2 * levels }, { type: '••••' }]);
+  });
+
   it('counts what is too much for a second', async () => {
     const { house, guest, join, messages, news, show, listed } = await setUp();
     await join('tail');

@@ -100,14 +100,16 @@ export class Tails {
 }
 
 function newsOf({ number, at, direction, type, size, payload }: TailLine, open: boolean): TailNews {
+  const veil = open ? withoutSecrets : masked;
   return {
     is: 'message',
     id: String(number),
     at: new Date(at).toISOString(),
     direction,
-    type,
+    // A peer's own word, too.
+    type: String(veil(type)),
     size,
-    payload: open ? withoutSecrets(payload) : masked(payload),
+    payload: veil(payload),
   };
 }
 
