@@ -22,6 +22,7 @@ export const en: typeof zhCN = {
   },
   who: 'Identity',
   anonymous: 'anonymous',
+  state: 'State',
   address: 'Address',
   since: 'Since',
   rtt: 'Round trip',

@@ -15,6 +15,7 @@ export const zhCN = {
   sorts: { since: '最新的在前', rate: '最忙的在前', queued: '积压最多的在前', rtt: '最慢的在前' },
   who: '身份',
   anonymous: '匿名',
+  state: '状态',
   address: '地址',
   since: '连上',
   rtt: '往返',

@@ -38,7 +38,8 @@ describe('what is open to whom', () => {
       {
         id: 'door print ws',
         word: 'role.print-client',
-        named: { port: '8765', who: '127.0.0.1/32, ::1/128', role: 'print-client', name: 'print' },
+        named: { port: '8765', role: 'print-client', name: 'print' },
+        from: 'here',
         tone: 'good',
         change: 'close',
         env: 'POSTHOUSE_PRINT_OPEN',
@@ -51,6 +52,7 @@ describe('what is open to whom', () => {
     expect(words({ loopback_is_local: false }, [wide])).toEqual([
       ['role.print-client', 'waits', 'POSTHOUSE_PRINT_OPEN'],
     ]);
+    expect(openTo({ exposure: fresh, doors: [wide] }).at(-1)?.from).toEqual(['192.168.1.0/24']);
   });
 
   it('is alarmed when everybody is let in, and then says nothing of single doors', () => {

@@ -7,6 +7,8 @@ export interface OpenSentence {
   /** Key under `system.open.say`. */
   readonly word: string;
   readonly named: Readonly<Record<string, string>>;
+  /** Networks that it is about; `here`: this machine alone. */
+  readonly from: 'here' | readonly string[] | null;
   readonly tone: Tone;
   /** Key under `system.open.change`; what would change it. */
   readonly change: string | null;
@@ -36,7 +38,7 @@ function ofHub(exposure: Exposure): OpenSentence[] {
     tone: Tone,
     change: string | null = null,
     env: string | null = null,
-  ): OpenSentence => ({ id: word, word, named: {}, tone, change, env });
+  ): OpenSentence => ({ id: word, word, named: {}, from: null, tone, change, env });
   return [
     ...(everybody_is_local ? [sentence('everybody', 'bad', 'insecure', 'POSTHOUSE_INSECURE_LAN')] : []),
     ...(loopback_is_local
@@ -58,7 +60,8 @@ function ofDoor(door: Door, { everybody_is_local }: Exposure): OpenSentence[] {
     {
       id: `door ${name} ${door.transport}`,
       word: KNOWN_ROLES.includes(open_role ?? '') ? `role.${open_role}` : 'role.other',
-      named: { port: String(port), who: open.join(', '), role: open_role ?? '', name },
+      named: { port: String(port), role: open_role ?? '', name },
+      from: wide ? open : 'here',
       tone: wide ? 'waits' : 'good',
       change: 'close',
       env: envOf(door),
@@ -71,6 +74,7 @@ function tokensOf({ tokens }: Exposure): OpenSentence[] {
     id: `token ${name}`,
     word: 'token',
     named: { name, roles: roles.join(', ') },
+    from: null,
     tone: 'good' as const,
     change: 'token',
     env: 'POSTHOUSE_TOKENS',

@@ -149,6 +149,8 @@ export const en: typeof zhCN = {
       bad: 'anyone may do anything',
     },
     makeOwner: 'Make the owner',
+    here: 'this machine',
+    comma: ', ',
     say: {
       everybody: 'Anyone on the network may do anything, without a token and without an account.',
       local: 'Anyone on this machine may do everything but manage accounts, without signing in.',

@@ -145,6 +145,8 @@ export const zhCN = {
       bad: '谁都能做任何事',
     },
     makeOwner: '创建所有者',
+    here: '这台机器',
+    comma: '、',
     say: {
       everybody: '局域网里的任何人都能做任何事，不用令牌也不用账号。',
       local: '在这台机器上的任何人，不用登录就能做除管理账号以外的所有事。',
