@@ -115,6 +115,10 @@ describe.skipIf(!hasChromium)('the frame of the console', () => {
     const script = /src="(\/assets\/index-[^"]+\.js)"/.exec(html)?.[1];
     const file = await fetch(`${hub.url}${script}`);
     expect(file.headers.get('cache-control')).toContain('immutable');
+    // `fetch` takes what a browser takes, and unpacks it.
+    expect(file.headers.get('content-encoding')).toBe('br');
+    expect(file.headers.get('vary')).toBe('accept-encoding');
+    expect(await file.text()).toContain('import');
     expect((await fetch(`${hub.url}/assets/theme.js`)).headers.get('cache-control')).toBe('no-cache');
     for (const name of ['..%2findex.html', '.vite', 'nothing.js']) {
       expect([name, (await fetch(`${hub.url}/assets/${name}`)).status]).toEqual([name, 404]);

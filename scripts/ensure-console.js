@@ -10,6 +10,7 @@ const SOURCES = [
   'package-lock.json',
   'packages/console/index.html',
   'packages/console/vite.config.ts',
+  'packages/console/compressed.ts',
   'packages/console/public',
   'packages/console/src',
   'packages/client/src',

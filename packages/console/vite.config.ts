@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { compressed } from './compressed.ts';
 
 /** The hub that `npm run console` shows. */
 const hub = process.env['POSTHOUSE_HUB'] ?? 'http://127.0.0.1:5000';
@@ -7,7 +8,7 @@ const behind = ['/api', '/health', '/ready', '/metrics', '/station', '/test', '/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue()],
+  plugins: [vue(), compressed()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

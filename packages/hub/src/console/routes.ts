@@ -1,4 +1,4 @@
-import { refuse, reply, type Route } from '@posthouse/kernel';
+import { refuse, reply, type Call, type Route } from '@posthouse/kernel';
 import type { Text } from '@posthouse/protocol';
 import * as Type from 'typebox';
 import { consoleFolder, createConsoleFiles, type ConsoleFiles } from './console-files.ts';
@@ -54,11 +54,19 @@ export function consoleRoutes(files: ConsoleFiles = createConsoleFiles(consoleFo
     get(
       '/assets/:name',
       { zh: '控制台的文件', en: "The console's files" },
-      async ({ params: { name } }: { params: { name: string } }) => {
-        const file = await files.asset(name);
+      async ({ params: { name }, codings }: Call<{ name: string }>) => {
+        const file = await files.asset(name, codings);
         if (!file) return refuse('HUB_NOT_FOUND');
         const lasts = file.lasting ? `public, max-age=${YEAR_S}, immutable` : 'no-cache';
-        return reply({ headers: { 'content-type': file.type, 'cache-control': lasts }, body: file.body });
+        return reply({
+          headers: {
+            'content-type': file.type,
+            'cache-control': lasts,
+            vary: 'accept-encoding',
+            ...(file.coding && { 'content-encoding': file.coding }),
+          },
+          body: file.body,
+        });
       },
       Type.Object({ name: Type.String({ maxLength: 200 }) }),
     ),

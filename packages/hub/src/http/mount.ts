@@ -1,6 +1,7 @@
 import { isRefusal, isReply, type Call, type Kernel, type Principal, type Route } from '@posthouse/kernel';
 import { localeOf } from '@posthouse/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { codingsOf } from './codings.ts';
 import type { createErrorReply } from './error-reply.ts';
 import { createCallWrite, onceOf } from './idempotency.ts';
 import { isStream, streamOf } from './download.ts';
@@ -91,6 +92,7 @@ async function answer(
     locale: localeOf(request.headers['accept-language']),
     ...request.caller,
     agent: agentOf(request.headers),
+    codings: codingsOf(request.headers['accept-encoding']),
     write: writing.write,
     read: (op, args) => kernel.store.read(op, args),
     kernel,

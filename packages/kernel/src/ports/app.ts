@@ -66,6 +66,8 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly secure?: boolean;
   /** What the caller's program calls itself, cut to 200 characters. */
   readonly agent?: string;
+  /** Codings that the caller's program takes for files compressed beforehand, the smallest first. */
+  readonly codings?: readonly ('br' | 'gzip')[];
   /** `store.write` under the request's Idempotency-Key, when it has one. At most one per call. */
   write<A, R>(op: Op<A, R>, args: A): Promise<R>;
   read<A, R>(op: Op<A, R>, args: A): Promise<R>;
