@@ -6,7 +6,7 @@ import { failureOf } from './answer.ts';
 import { copyDatabase } from './backup/copy.ts';
 import { inspectBackup } from './backup/inspect.ts';
 import type { BackupPhase, BackupThreadData, FromBackupThread } from './backup/make.ts';
-import { checksum, writeSeal } from './backup/seal.ts';
+import { checksum, sealOf, writeSeal } from './backup/seal.ts';
 import { filesOf } from './files.ts';
 import { syncFolder } from './sync.ts';
 
@@ -29,7 +29,7 @@ try {
   syncFolder(dirname(file));
   say({ made: { ...inspection, file, sha256 } });
 } catch (error) {
-  rmSync(part, { force: true });
+  for (const left of [part, sealOf(file)]) rmSync(left, { force: true });
   const why = error instanceof Error ? error.message : String(error);
   const coded =
     error instanceof CodedError

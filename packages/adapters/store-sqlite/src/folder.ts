@@ -35,7 +35,8 @@ function makeFolder(folder: string): void {
   // Not by `recursive`, which tries for ever where folders cannot be made (/proc).
   for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at);
   for (const made of missing.reverse()) {
-    mkdirSync(made);
+    // What others on the machine may read they have: the folder holds everybody's secrets.
+    mkdirSync(made, made === folder ? { mode: 0o700 } : {});
     syncFolder(dirname(made));
   }
 }

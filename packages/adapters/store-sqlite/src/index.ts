@@ -8,3 +8,4 @@ export {
   type RunningBackup,
 } from './backup/make.ts';
 export { checksum, sealOf, writeSeal } from './backup/seal.ts';
+export { sync } from './sync.ts';

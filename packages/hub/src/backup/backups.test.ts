@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -17,6 +17,18 @@ it('are made one at a time, and one that failed is over', async () => {
     await expect(failing).rejects.toMatchObject({ code: 'STORE_BACKUP_MISSING' });
     expect(backups.running()).toBeNull();
     await expect(backups.make(2)).rejects.toMatchObject({ code: 'STORE_BACKUP_MISSING' });
+  } finally {
+    rmSync(data, { recursive: true });
+  }
+});
+
+it('say by a code that there is no place for them', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'posthouse-backups-'));
+  try {
+    writeFileSync(join(data, 'backups'), 'a file');
+    const backups = createBackups(data, 1);
+    await expect(backups.make(0)).rejects.toMatchObject({ code: 'STORE_BACKUP_FAILED' });
+    expect(backups.running()).toBeNull();
   } finally {
     rmSync(data, { recursive: true });
   }

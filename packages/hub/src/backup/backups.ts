@@ -1,4 +1,4 @@
-import { refuse, type Ms, type Refusal } from '@posthouse/kernel';
+import { CodedError, refuse, type Ms, type Refusal } from '@posthouse/kernel';
 import { backupSqlite, type Backup, type BackupProgress, type RunningBackup } from '@posthouse/store-sqlite';
 import { Shelf, type Kept } from './shelf.ts';
 
@@ -19,10 +19,10 @@ export function createBackups(data: string, keep: number): Backups {
   return {
     async make(now) {
       if (running) return refuse('HUB_BACKUP_RUNNING', { ...running.progress() });
-      running = backupSqlite(data, shelf.place(now));
+      running = backupSqlite(data, placeOn(shelf, now));
       try {
         const backup = await running.made;
-        shelf.prune(keep);
+        shelf.prune(keep, backup.file);
         return backup;
       } finally {
         running = null;
@@ -34,4 +34,13 @@ export function createBackups(data: string, keep: number): Backups {
       await running?.stop();
     },
   };
+}
+
+function placeOn(shelf: Shelf, now: Ms): string {
+  try {
+    return shelf.place(now);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CodedError('STORE_BACKUP_FAILED', { file: shelf.folder, why }, { cause: error });
+  }
 }

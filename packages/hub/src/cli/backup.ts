@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CodedError, isRefusal } from '@posthouse/kernel';
-import { checksum, sealOf, writeSeal, type Backup, type BackupProgress } from '@posthouse/store-sqlite';
+import { checksum, sealOf, sync, writeSeal, type Backup, type BackupProgress } from '@posthouse/store-sqlite';
 import { claimFolder } from '@posthouse/store-sqlite/folder';
 import { readControl, type Control } from '../access/control.ts';
 import { createBackups, type Backups } from '../backup/backups.ts';
@@ -117,11 +117,16 @@ function wordFor(terminal: Terminal, { phase, bytes, of }: BackupProgress): stri
 
 /** Moves a backup from the shelf to where it was wanted, and holds it against its checksum there. */
 function take({ file, sha256 }: Backup, target: string): string {
+  let copied = false;
   try {
-    copyFileSync(file, target);
+    copyFileSync(file, target, constants.COPYFILE_EXCL);
+    copied = true;
+    // The one on the shelf goes: the only one left must be on disk.
+    sync(target);
     if (checksum(target) !== sha256) throw new Error(`${basename(target)} is not what was copied`);
     writeSeal(target, sha256);
   } catch (error) {
+    if (copied) rmSync(target, { force: true });
     const why = error instanceof Error ? error.message : String(error);
     throw new CodedError('STORE_BACKUP_FAILED', { file: target, why, kept: file }, { cause: error });
   }

@@ -9,7 +9,8 @@ export function lengthOf(value: unknown): number {
     const one = left.pop();
     if (one === undefined) continue;
     if (typeof one === 'string') length += one.length + 2;
-    else if (typeof one !== 'object' || one === null) length += String(one).length;
+    else if (typeof one === 'number' || typeof one === 'boolean') length += String(one).length;
+    else if (typeof one !== 'object' || one === null) length += 4;
     else if (one instanceof Uint8Array) length += one.byteLength;
     else if (Array.isArray(one)) {
       length += Math.max(2, one.length + 1);

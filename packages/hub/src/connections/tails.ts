@@ -107,7 +107,7 @@ function newsOf({ number, at, direction, type, size, payload }: TailLine, open: 
     at: new Date(at).toISOString(),
     direction,
     // A peer's own word, too.
-    type: String(veil(type)),
+    type: veil(type) as string,
     size,
     payload: veil(payload),
   };

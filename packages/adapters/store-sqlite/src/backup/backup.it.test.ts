@@ -167,6 +167,27 @@ describe('a restored store', () => {
     expect(await now.write(post, { key, ref: 'd' })).toBe(10_003);
   });
 
+  it('gives no id again when the same backup is restored a second time', async () => {
+    change(join(folder, 'core.db'), `update sqlite_sequence set seq = 50000 where name = 'item'`, true);
+    await restore();
+    await (await open()).write(post, { key, ref: 'd' });
+    await close();
+    await restore();
+    expect(await (await open()).write(post, { key, ref: 'e' })).toBe(50_002);
+  });
+
+  it('has what lay beside the file in a log of its own', async () => {
+    // As a copy of a folder whose hub was killed.
+    const other = join(place, 'killed');
+    const running = await open(other);
+    await running.write(add, { name: 'in the log' });
+    for (const name of ['core.db', 'core.db-wal']) copyFileSync(join(other, name), join(place, name));
+    await close();
+    await restore(join(place, 'core.db'));
+    expect(await (await open()).read(names, null)).toEqual(['in the log']);
+    expect(process.platform === 'win32' ? 0 : statSync(join(folder, 'core.db')).mode & 0o077).toBe(0);
+  });
+
   it('is not made while a hub has the folder', async () => {
     const running = await open();
     await expect(restore()).rejects.toMatchObject({ code: 'STORE_FOLDER_IN_USE' });

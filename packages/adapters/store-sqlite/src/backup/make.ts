@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { errorOf, type Failure } from '../answer.ts';
 import { filesOf } from '../files.ts';
 import type { Inspection } from './inspect.ts';
+import { sealOf } from './seal.ts';
 
 /** A backup that was made, read back and sealed. */
 export interface Backup extends Inspection {
@@ -76,6 +77,7 @@ export function backupSqlite(folder: string, file: string): RunningBackup {
       thread.on('exit', () => {
         // It removes what is not whole itself, unless it was ended.
         rmSync(part, { force: true });
+        if (!existsSync(file)) rmSync(sealOf(file), { force: true });
         failed(new Error('the thread has ended'));
       });
     });

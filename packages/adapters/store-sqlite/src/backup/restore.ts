@@ -1,6 +1,6 @@
 import { CodedError, prepareSchema, restored, type Ms, type Restored } from '@posthouse/kernel';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorOf } from '../answer.ts';
 import { filesOf } from '../files.ts';
@@ -10,6 +10,7 @@ import { openDatabase } from '../open-database.ts';
 import { Session } from '../session.ts';
 import { sync, syncFolder } from '../sync.ts';
 import { setAside } from './aside.ts';
+import { copyDatabase } from './copy.ts';
 import { inspectBackup, type Inspection } from './inspect.ts';
 import { skipGivenIds } from './numbers.ts';
 import { checkSeal } from './seal.ts';
@@ -44,7 +45,8 @@ export async function restoreSqlite({ folder, file, apps, now }: RestoreOptions)
   const staged = join(folder, 'restoring.db');
   try {
     removeDatabase(staged);
-    copyFileSync(file, staged);
+    // Not as a file: what lies beside it in a log of its own belongs to it.
+    copyDatabase(file, staged);
     const epoch = randomUUID();
     const open = await prepare(staged, { folder, from, apps, now, epoch });
     const aside = setAside(folder, new Date(now).toISOString().replaceAll(/[:.]/g, '-'));
