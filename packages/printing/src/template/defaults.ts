@@ -37,7 +37,9 @@ ${ITEMS}-
 谢谢惠顾，欢迎再来！
 `,
   kitchen: `${REPRINT}^^"{{station}} | ^^"#{{order}}
+{width:*,8}
 |{{time}} | {{copy}}/{{copies}}
+{width:auto}
 -
 {{#items}}
 |^^{{quantity}} x {{name}} |

@@ -53,6 +53,17 @@ describe('the templates that are there', () => {
     ]);
   });
 
+  it.each(widths)(
+    'on %i mm the time of a kitchen ticket stands in one line, its copy at the end',
+    (widthMm, columns) => {
+      const line = paper('kitchen', SAMPLE_DATA, widthMm)
+        .split('\n')
+        .find((one) => one.includes('10:30:00'));
+      expect(line).toMatch(/^2025-07-14 10:30:00 +1\/1$/);
+      expect(textColumns(line ?? '')).toBe(columns);
+    },
+  );
+
   it('a paper that was printed before says so, and how often', () => {
     expect(paper('order', { ...SAMPLE_DATA, reprint: 2 })).toMatch(/补打 \/ REPRINT 2/);
     expect(paper('order', { ...SAMPLE_DATA, reprint: 0 })).not.toMatch(/REPRINT/);

@@ -2,6 +2,7 @@ import type { Job, PrintStatus, Stats } from '@posthouse/print/contract';
 import { computed, type ComputedRef, type ShallowRef } from 'vue';
 import type { ApiError } from '../../live/api-error.ts';
 import { useLog, useRoom } from '../../live/rooms.ts';
+import { shared } from '../../live/shared.ts';
 import { eventsRoom, jobsRoom, presenceRoom, printersRoom, statesRoom } from './rooms.ts';
 import { useAnswer } from './use-answer.ts';
 
@@ -15,8 +16,10 @@ export interface Print {
   readonly refresh: () => void;
 }
 
-/** The whole picture of printing, asked for again whenever a room says that something has changed. */
-export function usePrint(): Print {
+/** The whole picture of printing, asked for again whenever a room says that something has changed; once for all. */
+export const usePrint = shared(createPrint);
+
+function createPrint(): Print {
   const status = useAnswer<PrintStatus>('/api/print/status');
   const stats = useAnswer<Stats>('/api/print/stats');
   function refresh(): void {
