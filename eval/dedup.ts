@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_THRESHOLD, readable } from '../apps/tasks/dedup/index.ts';
 import { draw, placeOf } from './dedup/draw.ts';
 import { foundPairs, VERDICTS, type FoundPair } from './dedup/found-pairs.ts';
-import { interval, score } from './dedup/judge.ts';
+import { interval, keepJudged, score } from './dedup/judge.ts';
 import { keepPromises } from './dedup/promises.ts';
 import { questionsFolder, readQuestions } from './dedup/questions.ts';
 
@@ -71,5 +71,6 @@ function judged(folder: string, judgments: string): boolean {
     const share = ((one.right / one.judged) * 100).toFixed(1);
     console.log(`${one.of}: ${one.right} of ${one.judged} right, ${share} % (95 %: ${low} to ${high})`);
   }
+  console.log(`what was judged, without texts: ${keepJudged(folder, judgments)}`);
   return true;
 }

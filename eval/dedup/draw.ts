@@ -3,27 +3,21 @@ import { join } from 'node:path';
 import { randomFrom } from '../../bench/dedup/random.ts';
 import type { FoundPair } from './found-pairs.ts';
 import type { Sourced } from './questions.ts';
+import { table } from './table.ts';
 
 const BANDS = [0.85, 0.9, 0.95, 1] as const;
 
-/** Where a judge must look equally often: each verdict in each band of similarity. */
+/** What a share is told of: each verdict in each band of similarity. */
 export const stratumOf = ({ verdict, similarity }: Pick<FoundPair, 'verdict' | 'similarity'>): string =>
   `${verdict} ${BANDS.findLast((band) => similarity >= band) ?? 'below 0.85'}`;
 
 /**
- * Writes `count` pairs, as evenly from all strata as they allow, in random order and on random sides: `blind.tsv` for
- * the judge (n, a, b as file:row) and `labels.tsv`, which the judge does not see. No texts: they stay where they are.
+ * Writes up to `count` pairs in random order and on random sides: `blind.tsv` for the judge (n, a, b as file:row) and
+ * `labels.tsv`, which the judge does not see. No texts: they stay where they are. The same pairs for the same seed.
  */
 export function draw(pairs: readonly FoundPair[], count: number, seed: number, folder: string): number {
   const random = randomFrom(seed);
-  const strata = [...Map.groupBy(pairs, stratumOf).values()].map((stratum) => shuffled(stratum, random));
-  const drawn: FoundPair[] = [];
-  for (let round = 0; drawn.length < count && strata.some((stratum) => stratum.length > round); round++) {
-    for (const stratum of strata) {
-      const pair = stratum[round];
-      if (pair && drawn.length < count) drawn.push(pair);
-    }
-  }
+  const drawn = chosen(pairs, count, random);
   const rows = shuffled(drawn, random).map((pair, at) => {
     const [left, right] = random() < 0.5 ? [pair.a, pair.b] : [pair.b, pair.a];
     return {
@@ -49,10 +43,38 @@ export function draw(pairs: readonly FoundPair[], count: number, seed: number, f
   return rows.length;
 }
 
-export const placeOf = ({ file, row }: Sourced): string => `${file}:${row}`;
+/**
+ * All near copies, for there are few. Of what is left of `count` one half exact copies that do not read the same as
+ * they stand, the other half variants, as evenly from each reason in each band as there are; what one half lacks the
+ * other gives.
+ */
+function chosen(pairs: readonly FoundPair[], count: number, random: () => number): readonly FoundPair[] {
+  const of = (verdict: FoundPair['verdict']) => pairs.filter((pair) => pair.verdict === verdict);
+  const similar = shuffled(of('duplicate'), random).slice(0, count);
+  const exact = shuffled(
+    of('exact').filter(({ a, b }) => rawOf(a) !== rawOf(b)),
+    random,
+  );
+  const variants = evenly(of('variant'), random);
+  const rest = count - similar.length;
+  const ofExact = Math.min(exact.length, Math.max(Math.ceil(rest / 2), rest - variants.length));
+  return [...similar, ...exact.slice(0, ofExact), ...variants.slice(0, rest - ofExact)];
+}
 
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, ...rows].map((row) => row.join('\t') + '\n').join('');
+const rawOf = ({ content, options }: Sourced): string =>
+  [content, ...options.map((option) => option.content)].join('\u0001');
+
+/** One of each stratum in turn. */
+function evenly(variants: readonly FoundPair[], random: () => number): readonly FoundPair[] {
+  const byStratum = Map.groupBy(variants, (pair) => `${pair.reasons.join()} ${stratumOf(pair)}`);
+  const strata = [...byStratum.values()].map((stratum) => shuffled(stratum, random));
+  const longest = Math.max(0, ...strata.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, round) =>
+    strata.flatMap((stratum) => stratum[round] ?? []),
+  ).flat();
+}
+
+export const placeOf = ({ file, row }: Sourced): string => `${file}:${row}`;
 
 /** Fisher and Yates. */
 function shuffled<T>(all: readonly T[], random: () => number): T[] {

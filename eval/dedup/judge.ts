@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stratumOf } from './draw.ts';
 import type { Verdict } from './found-pairs.ts';
-import { readTable } from './table.ts';
+import { readTable, table } from './table.ts';
 
 export interface Score {
   readonly of: string;
@@ -33,6 +34,24 @@ export function score(folder: string, judgments: string): readonly Score[] {
     count(stratumOf({ verdict, similarity: Number(label[2]) }), right);
   }
   return [...counts].map(([of, { right, judged }]) => ({ of, right, judged }));
+}
+
+/**
+ * Writes `judged.tsv` beside the draw: what was drawn, what the judge said and what the engine had said. Without texts,
+ * so that it can be committed. Returns its path.
+ */
+export function keepJudged(folder: string, judgments: string): string {
+  const drawn = readTable(join(folder, 'blind.tsv'));
+  const labels = readTable(join(folder, 'labels.tsv'));
+  const rows = [...readTable(judgments)].map(([n, [word]]) => [
+    n,
+    ...(drawn.get(n) ?? []),
+    word!,
+    ...(labels.get(n) ?? []),
+  ]);
+  const path = join(folder, 'judged.tsv');
+  writeFileSync(path, table(['n', 'a', 'b', 'judgment', 'verdict', 'reasons', 'similarity'], rows));
+  return path;
 }
 
 /** The 95 % interval of a share (Wilson 1927). */

@@ -6,3 +6,7 @@ export function readTable(file: string): ReadonlyMap<number, readonly string[]> 
   const rows = lines.map((line) => line.split('\t')).filter(([n]) => /^\d+$/.test(n ?? ''));
   return new Map(rows.map(([n, ...rest]) => [Number(n), rest]));
 }
+
+/** A TSV file with a head line. */
+export const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
+  [head, ...rows].map((row) => row.join('\t') + '\n').join('');
