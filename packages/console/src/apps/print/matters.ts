@@ -69,10 +69,18 @@ export function mattersOf(status: PrintStatus): Matter[] {
 }
 
 /** The page's state in numbers, for its title line. */
-export function summaryOf(status: PrintStatus): { online: number; waiting: number; uncertain: number } {
-  const up = ['ready', 'paper-low'];
+export function summaryOf(status: PrintStatus): {
+  online: number;
+  /** Names of the printers that are not. */
+  away: readonly string[];
+  waiting: number;
+  uncertain: number;
+} {
+  const isUp = (printer: PrintStatus['printers'][number]) =>
+    ['ready', 'paper-low'].includes(knownState(printer) ?? '');
   return {
-    online: status.printers.filter((printer) => up.includes(knownState(printer) ?? '')).length,
+    online: status.printers.filter(isUp).length,
+    away: status.printers.filter((printer) => !isUp(printer)).map(({ name }) => name),
     waiting: (status.jobs['waiting'] ?? 0) + (status.jobs['printing'] ?? 0) + (status.jobs['at_agent'] ?? 0),
     uncertain: status.jobs['uncertain'] ?? 0,
   };

@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { HomeTile } from '../../console-app.ts';
 import { useNow } from '../../design/use-now.ts';
+import { agoOf } from '../../design/time.ts';
 import { countSpans } from './count-spans.ts';
 import { summaryOf } from './matters.ts';
 import { usePrint } from './use-print.ts';
@@ -16,7 +17,14 @@ export function usePrintTiles(): ComputedRef<readonly HomeTile[]> {
   const now = useNow();
   return computed(() => {
     if (!status.value || !stats.value) return [];
-    const { online, waiting } = summaryOf(status.value);
+    const { online, away, waiting } = summaryOf(status.value);
+    const since = Math.min(
+      ...jobs.value
+        .filter(({ status: state }) => state === 'waiting')
+        .map(({ created_at }) => Date.parse(created_at)),
+    );
+    const { word, n } = agoOf(since, now.value);
+    const oldest = () => t('print.tile.oldest', { ago: t(`time.${word}`, { n }, n) });
     const ended = jobs.value.map(({ completed_at }) => completed_at);
     return [
       {
@@ -32,6 +40,8 @@ export function usePrintTiles(): ComputedRef<readonly HomeTile[]> {
         title: t('print.tile.waiting'),
         value: String(waiting),
         ...(waiting > 0 && { tone: 'waits' as const }),
+        ...(waiting === 0 && { note: t('print.tile.empty') }),
+        ...(waiting > 0 && Number.isFinite(since) && { note: oldest() }),
         to: '/print/jobs',
       },
       {
@@ -39,7 +49,9 @@ export function usePrintTiles(): ComputedRef<readonly HomeTile[]> {
         title: t('print.tile.printers'),
         value: String(online),
         unit: t('print.tile.of', { n: status.value.printers.length }),
-        tone: online > 0 ? 'good' : 'off',
+        tone: away.length > 0 ? 'waits' : online > 0 ? 'good' : 'off',
+        ...(away.length > 0 && { note: t('print.tile.away', { names: away.join(t('print.tile.and')) }) }),
+        ...(away.length === 0 && online > 0 && { note: t('print.tile.allThere') }),
         to: '/print/printers',
       },
     ];

@@ -19,7 +19,7 @@ export const en: typeof zhCN = {
   },
   today: {
     title: 'Today',
-    confirmed: 'Confirmed',
+    confirmed: 'Printed',
     waiting: 'Waiting',
     uncertain: 'Uncertain',
     failed: 'Not printed',
@@ -408,5 +408,10 @@ export const en: typeof zhCN = {
     waiting: 'Waiting to print',
     printers: 'Printers online',
     of: 'of {n}',
+    empty: 'nothing waits',
+    oldest: 'the oldest {ago}',
+    away: 'not online: {names}',
+    allThere: 'all of them',
+    and: ', ',
   },
 };

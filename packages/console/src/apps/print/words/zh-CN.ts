@@ -17,7 +17,7 @@ export const zhCN = {
   },
   today: {
     title: '今天',
-    confirmed: '已确认',
+    confirmed: '已打印',
     waiting: '等待',
     uncertain: '待判定',
     failed: '没打成',
@@ -393,5 +393,10 @@ export const zhCN = {
     waiting: '等待打印',
     printers: '打印机在线',
     of: '共 {n} 台',
+    empty: '没有等待',
+    oldest: '最早的 {ago}',
+    away: '不在线：{names}',
+    allThere: '都在线',
+    and: '、',
   },
 };
