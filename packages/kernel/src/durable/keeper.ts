@@ -4,6 +4,7 @@ import type { Store } from '../ports/store.ts';
 import { due, postponeDue, prune, settleDue, type Due } from './keeping-ops.ts';
 import type { LeapGuard } from './leap-guard.ts';
 import { kernelRetention } from './retention.ts';
+import { shrink } from './shrink.ts';
 import { codeOf, isTrouble } from './trouble.ts';
 
 const LONGEST_WAIT: Ms = 30_000;
@@ -12,6 +13,8 @@ const RETRY: Ms = 1_000;
 const POSTPONED: Ms = 60_000;
 const PRUNE_EVERY: Ms = 600_000;
 const PRUNE_BATCH = 500;
+/** Steps in which the file is made smaller after each pruning: 64 MiB. */
+const MOST_SHRINKS = 64;
 
 export interface KeeperOptions {
   readonly store: Store;
@@ -92,6 +95,10 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
         if (stopped) return;
         let deleted = PRUNE_BATCH;
         while (deleted >= PRUNE_BATCH) deleted = await store.write(prune, { table, limit: PRUNE_BATCH });
+      }
+      for (let step = 0, more = true; more && step < MOST_SHRINKS; step++) {
+        if (stopped) return;
+        more = await store.write(shrink, null);
       }
     } catch (error) {
       log.error({ code: codeOf(error) }, 'old rows could not be deleted');

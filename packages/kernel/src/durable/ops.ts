@@ -3,6 +3,7 @@ import type { AnyOp } from '../ports/store.ts';
 import { boot, due, postponeDue, prune, settleDue } from './keeping-ops.ts';
 import { workOps } from './work-ops.ts';
 import { restored } from './restored.ts';
+import { shrink } from './shrink.ts';
 import { evidence, heads, hold, lineOf, outcome, release, report, start } from './mailbox-ops.ts';
 
 /** The ops that the kernel itself brings to every store. */
@@ -12,6 +13,7 @@ export const kernelOps: readonly AnyOp[] = [
   settleDue,
   postponeDue,
   prune,
+  shrink,
   restored,
   hold,
   release,
