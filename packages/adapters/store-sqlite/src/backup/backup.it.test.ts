@@ -19,6 +19,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../open.ts';
 import { openReadOnly } from '../open-database.ts';
+import { setAside } from './aside.ts';
 import { backupSqlite, type Backup } from './make.ts';
 import { restoreSqlite } from './restore.ts';
 import { checksum, sealOf } from './seal.ts';
@@ -207,6 +208,17 @@ describe('a restored store', () => {
     expect(readdirSync(folder).filter((name) => /restor/.test(name))).toEqual([]);
     const now = await open();
     expect([now.epoch, await now.read(names, null)]).toEqual([epoch, ['before', 'since']]);
+  });
+
+  it('that was killed before its last step leaves the old data, and can be made again', async () => {
+    copyFileSync(file, join(folder, 'restoring.db'));
+    setAside(folder, 'killed');
+    const before = await open();
+    expect([before.epoch, await before.read(names, null)]).toEqual([epoch, ['before', 'since']]);
+    await close();
+    await restore();
+    expect(await (await open()).read(names, null)).toEqual(['before']);
+    expect(existsSync(join(folder, 'restoring.db'))).toBe(false);
   });
 
   it('takes the place of data that are damaged, and keeps all their files', async () => {
