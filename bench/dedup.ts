@@ -79,11 +79,11 @@ async function hub(sizes: readonly number[]): Promise<void> {
     const measured = await throughHub(createBank(size), WORKERS);
     console.log(`${size} questions: ${hubSaid(measured)}${growthOf(measured, before)}`);
     const theirs = runMinhash(Math.min(BESIDE, size));
-    const theirRate = theirs.questions / theirs.wallMs;
-    const ours = measured.questions / measured.taskMs / (theirRate * WORKERS);
+    const byWall = theirs.wallMs / theirs.questions / (measured.taskMs / size) / WORKERS;
+    const byCpu = theirs.cpuMs / theirs.questions / ((measured.taskMs * measured.cores) / size);
     console.log(
-      `  npm minhash in ${WORKERS} of its own: ${(theirRate * 1_000 * WORKERS).toFixed(0)} questions/s; ` +
-        `the task, results stored, is ${ours.toFixed(1)} times as fast`,
+      `  npm minhash, stems only, one thread: ${rate(theirs.questions, theirs.wallMs)} questions/s; the task, results ` +
+        `stored, is ${byWall.toFixed(1)} times as fast a thread, ${byCpu.toFixed(1)} times by the CPU of all the hub's`,
     );
     before = measured;
   }
