@@ -282,6 +282,7 @@ export async function createHub(
         return (handshake, wire) =>
           accept({ ...handshake, ...proxies(handshake.address, handshake.headers) }, wire);
       },
+      knock: (address) => peers.knock(address),
       proxies,
       certificate,
       transports: [createWsTransport(), createSocketIoTransport({ sessions })],

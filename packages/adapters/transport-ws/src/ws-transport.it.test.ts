@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
-import type { Endpoint, Inbound, Transport } from '@posthouse/kernel';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { Endpoint, Inbound, Transport, Wire } from '@posthouse/kernel';
 import { describeTransport, type FarEnd } from '@posthouse/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -115,6 +115,56 @@ describe('the WebSocket transport', () => {
     while (broken.length === 0) await turn();
     expect(broken).toEqual([code]);
     socket.destroy();
+    await opened.stop();
+  });
+
+  it('reads much that came at once in slices, stops within it when its peer is paused, and loses nothing', async () => {
+    const MANY = 20_000;
+    const PAUSED_AT = 100;
+    const heard: string[] = [];
+    let wire: Wire | undefined;
+    const opened = await open({}, async (_, its) => {
+      wire = its;
+      return {
+        async message(data) {
+          if (heard.push(String(data)) === PAUSED_AT) its.pause();
+        },
+        pong() {},
+        closed() {},
+      };
+    });
+    const ws = new WebSocket(`ws://127.0.0.1:${opened.port}/`);
+    await once(ws, 'open');
+    const socket = (ws as unknown as { readonly _socket: Socket })._socket;
+    socket.cork();
+    for (let n = 0; n < MANY; n++) ws.send(String(n));
+    socket.uncork();
+    while (heard.length < PAUSED_AT) await turn();
+    for (let turns = 0; turns < 50; turns++) await turn();
+    // No more than what was in the same slice.
+    expect(heard.length).toBeLessThan(PAUSED_AT + 200);
+    wire!.resume();
+    while (heard.length < MANY) await turn();
+    expect(heard).toEqual(Array.from({ length: MANY }, (_, n) => String(n)));
+    ws.close(4000);
+    await once(ws, 'close');
+    await opened.stop();
+  });
+
+  it('reads what a peer said at once before it left', async () => {
+    const heard: string[] = [];
+    const gone = Promise.withResolvers<number>();
+    const opened = await open({}, async () => ({
+      message: async (data) => void heard.push(String(data)),
+      pong() {},
+      closed: (code) => gone.resolve(code),
+    }));
+    const ws = new WebSocket(`ws://127.0.0.1:${opened.port}/`);
+    await once(ws, 'open');
+    for (let n = 0; n < 5_000; n++) ws.send(String(n));
+    ws.close(4000);
+    expect(await gone.promise).toBe(4000);
+    expect(heard).toHaveLength(5_000);
     await opened.stop();
   });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { request, type IncomingMessage } from 'node:http';
-import type { Endpoint } from '@posthouse/kernel';
+import { Turns, type Endpoint } from '@posthouse/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDoor, type Admit, type Door } from './door.ts';
 
@@ -26,11 +26,16 @@ afterEach(() => {
 });
 
 /** A door whose plain requests are answered 204; returns how to knock, and the status of the answer. */
-async function openDoor(admit: Admit, onRefusal: (code: string) => void = () => {}) {
+async function openDoor(
+  admit: Admit,
+  onRefusal: (code: string) => void = () => {},
+  turns = new Turns({ mono: () => performance.now() }, setImmediate),
+) {
   const door = createDoor({
     name: 'main',
     endpoints: [sockets],
     admit,
+    turns,
     onRefusal,
     handle: (_request, response) => void response.writeHead(204).end(),
   });
@@ -75,5 +80,28 @@ describe('a door', () => {
     const knock = await openDoor(async () => null);
     const http2 = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
     expect(await knock('/health', http2)).toBe(204);
+  });
+
+  const UPGRADE = { connection: 'upgrade', upgrade: 'websocket' };
+
+  it.each(['KERNEL_ADDRESS_PACED', 'KERNEL_TOO_MANY_FROM_ADDRESS'])(
+    'turns an upgrade away before a connection is made: %s is 429',
+    async (code) => {
+      const knock = await openDoor(async () => code);
+      expect(await knock('/ws', UPGRADE)).toBe(429);
+    },
+  );
+
+  it('takes no more upgrades while four thousand wait for their turn', async () => {
+    const refused: string[] = [];
+    const turns = new Turns({ mono: () => 0 }, () => {});
+    const knock = await openDoor(
+      async () => null,
+      (code) => void refused.push(code),
+      turns,
+    );
+    for (let count = 0; count < 4_096; count++) turns.queue(() => {});
+    expect(await knock('/ws', UPGRADE)).toBe(503);
+    expect(refused).toEqual(['KERNEL_TOO_MANY_CONNECTIONS']);
   });
 });

@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Endpoint } from '@posthouse/kernel';
+import type { Endpoint, Turns } from '@posthouse/kernel';
 import type { Certificate } from '../access/certificate.ts';
 import { isUploading } from '../http/upload.ts';
 import { matchEndpoint } from './match.ts';
@@ -23,6 +23,8 @@ export interface DoorOptions {
   readonly endpoints: readonly Endpoint[];
   readonly handle: (request: IncomingMessage, response: ServerResponse, endpoint: string) => void;
   readonly admit: Admit;
+  /** Where upgrades wait, of all doors together: many at once must not be felt by who is connected already. */
+  readonly turns: Turns;
   /** The door speaks TLS. */
   readonly certificate?: Certificate | undefined;
   /** What was turned away before any route or transport saw it, by code. */
@@ -40,7 +42,15 @@ export interface Door {
  * endpoint whose path and sub-protocol it names, or turned away. Transports see a server of their own that never
  * listens and gets only what is theirs, so that no two of them can answer the same socket.
  */
-export function createDoor({ name, endpoints, handle, admit, onRefusal, certificate }: DoorOptions): Door {
+export function createDoor({
+  name,
+  endpoints,
+  handle,
+  admit,
+  turns,
+  onRefusal,
+  certificate,
+}: DoorOptions): Door {
   const parts = new Map(endpoints.map((endpoint) => [endpoint, new Server()] as const));
 
   /** The endpoint that takes plain requests of this path (Engine.IO's polling), if its transport does. */
@@ -67,10 +77,18 @@ export function createDoor({ name, endpoints, handle, admit, onRefusal, certific
     if (!endpoint || !part || part.listenerCount('upgrade') === 0) {
       return turnAway(socket, 'HUB_NOT_FOUND');
     }
-    void ask(request, endpoint).then((blocked) => {
-      if (blocked !== null) return turnAway(socket, blocked);
-      socket.off('error', ignore);
-      part.emit('upgrade', request, socket, head);
+    if (turns.length >= WAITING) {
+      onRefusal(FULL);
+      return turnAway(socket, FULL);
+    }
+    turns.queue(() => {
+      // Whoever gave up meanwhile need not be asked about.
+      if (socket.destroyed) return;
+      void ask(request, endpoint).then((blocked) => {
+        if (blocked !== null) return turnAway(socket, blocked);
+        socket.off('error', ignore);
+        part.emit('upgrade', request, socket, head);
+      });
     });
   }
 
@@ -115,11 +133,18 @@ const SLOWEST = { requestTimeout: 30_000, headersTimeout: 15_000, connectionsChe
 /** Node's codes for requests that it could not read. */
 const UNREADABLE: Readonly<Record<string, string>> = { ERR_HTTP_REQUEST_TIMEOUT: 'HUB_REQUEST_TIMEOUT' };
 
+/** Upgrades that may wait for their turn. */
+const WAITING = 4_096;
+
+const FULL = 'KERNEL_TOO_MANY_CONNECTIONS';
 const UNAVAILABLE = 'KERNEL_STORE_UNAVAILABLE';
 const STATUS: Readonly<Record<string, number>> = {
   HUB_INVALID_INPUT: 400,
   HUB_NOT_FOUND: 404,
   HUB_REQUEST_TIMEOUT: 408,
+  KERNEL_TOO_MANY_FROM_ADDRESS: 429,
+  KERNEL_ADDRESS_PACED: 429,
+  [FULL]: 503,
   [UNAVAILABLE]: 503,
 };
 const statusOf = (code: string): number => STATUS[code] ?? 403;

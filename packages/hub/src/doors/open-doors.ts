@@ -10,6 +10,7 @@ import {
   type Log,
   type Peers,
   type Transport,
+  Turns,
 } from '@posthouse/kernel';
 import { tokenOf } from '../auth/auth.ts';
 import type { Certificate } from '../access/certificate.ts';
@@ -28,6 +29,8 @@ export interface DoorsOptions {
   readonly kernel: Kernel;
   /** Makes what a transport gives each new connection to. */
   readonly accept: (endpoint: Endpoint, app: App) => ReturnType<Peers['accept']>;
+  /** Why this address is to be turned away before a connection is made, if it is. */
+  readonly knock: Peers['knock'];
   readonly transports: readonly Transport<Server>[];
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   readonly onRefusal: (code: string) => void;
@@ -54,6 +57,7 @@ export interface Doors {
 export async function openDoors(options: DoorsOptions): Promise<Doors> {
   const { plans, kernel, endpointOf, handle, onRefusal } = options;
   const admit = createAdmit(kernel.auth, options);
+  const turns = new Turns(kernel.clock, setImmediate);
   const servers: Server[] = [];
   const closers: (() => Promise<void>)[] = [];
   const reports: EndpointReport[] = [];
@@ -73,6 +77,7 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
       name: plan.name,
       endpoints: plan.served.map(({ endpoint }) => endpoint),
       admit,
+      turns,
       certificate: plan.name === 'main' ? options.certificate : undefined,
       onRefusal,
       handle(request, response, endpoint) {
@@ -123,11 +128,13 @@ function taken({ name, host, port }: Plan, error: CodedError, log: Log): Endpoin
 }
 
 /** The guard for sockets, by the same rules as for pages. Greeting without a token stays possible. */
-function createAdmit(auth: Auth, { policyOf, proxies }: DoorsOptions): Admit {
+function createAdmit(auth: Auth, { policyOf, proxies, knock }: DoorsOptions): Admit {
   return async (request, endpoint) => {
     const { address, headers } = proxies(addressOf(request), headerMap(request.headers));
     const policy = policyOf(endpoint);
     if (!policy.allows(address)) return 'HUB_ADDRESS_REFUSED';
+    const code = knock(address);
+    if (code !== null) return code;
     const handshake: Handshake = { endpoint, ...targetOf(request.url), headers, address };
     const token = tokenOf(handshake) !== undefined && !isRefusal(await auth.who(handshake));
     const { host, origin } = request.headers;

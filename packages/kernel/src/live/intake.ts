@@ -8,8 +8,11 @@ import { TokenBucket } from './token-bucket.ts';
 /** Messages in hand at which reading pauses. */
 const IN_HAND = 32;
 
-/** Messages of one peer that are handled in a row, before the others get their turn. */
-const TURN = 16;
+/** A peer that has less left of its allowance talks much: its messages wait for their turn. */
+const TALKS_MUCH = 0.75;
+
+/** How long further refusals of a peer that comes too fast are only counted: it has been told. */
+const TOLD_AGAIN_AFTER: Ms = 1_000;
 
 /** What a frame takes besides its bytes: empty ones are not for nothing. */
 const FRAME = 64;
@@ -48,6 +51,9 @@ export class Intake implements Inbound {
   #handling: Promise<void> | null = null;
   /** Refusals not yet made up for by messages that were taken. */
   #refused = 0;
+  /** When a peer was last told that it comes too fast, and how many messages that did not say. */
+  #told: Ms = -Infinity;
+  #untold = 0;
   #ended = false;
 
   constructor(peer: LivePeer, app: Inbound) {
@@ -139,10 +145,23 @@ export class Intake implements Inbound {
     // begin anew with each message taken would let a flood go on: one in so many always finds room.
     const flood = ++this.#refused > limits.messages;
     if (!flood && (refusal.refuse !== 'KERNEL_TOO_DEEP' || this.#came <= NO_MISTAKE)) {
-      return this.#peer.notice({ kind: 'refused', refusal });
+      return this.#tell(refusal);
     }
     this.#offended();
     this.#peer.close(closeCodes.tooFast, refusal.refuse);
+  }
+
+  /** Each message that is refused for what it says gets its answer; one run of too many gets one a second. */
+  #tell(refusal: Refusal): void {
+    if (refusal.refuse !== 'KERNEL_TOO_FAST') return this.#peer.notice({ kind: 'refused', refusal });
+    const { clock, limits } = this.#peer.context;
+    const mono = clock.mono();
+    this.#untold++;
+    if (mono - this.#told < TOLD_AGAIN_AFTER) return;
+    const detail = { perSecond: limits.messages, refused: this.#untold };
+    this.#told = mono;
+    this.#untold = 0;
+    this.#peer.notice({ kind: 'refused', refusal: refuse(refusal.refuse, detail) });
   }
 
   #offended(): void {
@@ -167,9 +186,12 @@ export class Intake implements Inbound {
   }
 
   async #handle(hand: Message[]): Promise<void> {
-    let handled = 0;
-    for (let next = hand.shift(); next; next = hand.shift()) {
-      if (++handled % TURN === 0) await this.#othersTurn();
+    const { clock, turns } = this.#peer.context;
+    for (let next = hand.shift(), first = true; next; next = hand.shift(), first = false) {
+      // What comes alone from a peer that says little is handled at once: nobody else's flood is in its way.
+      if (!first || this.#bucket!.fullness(clock.mono()) < TALKS_MUCH) await turns.next();
+      // Cut while it waited: what it said is not asked for any more.
+      if (this.#ended) break;
       try {
         await this.#app.message(next.data, next.reply && this.#answering(next.reply));
       } catch (error) {
@@ -178,12 +200,6 @@ export class Intake implements Inbound {
       if (this.#mayRead) this.#peer.resume();
     }
     this.#handling = null;
-  }
-
-  #othersTurn(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#peer.context.turn(resolve);
-    return promise;
   }
 
   #answering(reply: Reply): Reply {

@@ -40,6 +40,12 @@ export class Offenders {
     this.#offenders.delete(oldest!);
   }
 
+  /** Whether a new connection of this address would have to wait. Asking takes none of its free ones. */
+  holds(address: string, mono: Ms): boolean {
+    const known = this.#offenders.get(address);
+    return known !== undefined && known.until > mono && known.free <= 0;
+  }
+
   /** How long a new connection of this address has to wait: 0, it may come in. */
   waitOf(address: string, mono: Ms): Ms {
     const known = this.#offenders.get(address);

@@ -2,7 +2,8 @@ import type { Clock, Log, Random } from '../ports/base.ts';
 import type { Counters } from './counters.ts';
 import type { Limits } from './limits.ts';
 import type { Offenders } from './offenders.ts';
-import type { Tick, Writer } from './writer.ts';
+import type { Turns } from './turns.ts';
+import type { Writer } from './writer.ts';
 
 /** What all peers share. */
 export interface PeerContext {
@@ -13,8 +14,8 @@ export interface PeerContext {
   readonly writer: Writer;
   readonly counters: Counters;
   readonly offenders: Offenders;
-  /** Lets everybody else have their turn first: `setImmediate` in Node. */
-  readonly turn: Tick;
+  /** Where those who talk much wait. */
+  readonly turns: Turns;
   /** Of the ids of this process's peers. */
   readonly prefix: string;
 }

@@ -36,6 +36,22 @@ describe('admission', () => {
     expect((await house.connect()).wire.closed).toBeNull();
   });
 
+  it('turns an address away before a connection is made when it goes on knocking, and lets it in when there is room', async () => {
+    const house = createLiveHouse({ limits: { perAddress: 1 } });
+    const first = await house.connect();
+    for (let count = 0; count < 20; count++) {
+      expect(house.peers.knock('10.0.0.1')).toBeNull();
+      expect((await house.connect()).wire.closed?.code).toBe(1013);
+    }
+    expect(house.peers.knock('10.0.0.1')).toBe('KERNEL_TOO_MANY_FROM_ADDRESS');
+    expect(house.peers.knock('10.0.0.2')).toBeNull();
+    expect(house.peers.counters.refusals.get('KERNEL_TOO_MANY_FROM_ADDRESS')).toBe(21);
+    first.inbound.closed(1000);
+    expect(house.peers.knock('10.0.0.1')).toBeNull();
+    house.clock.advance(100);
+    expect((await house.connect()).wire.closed).toBeNull();
+  });
+
   it('ends a connection that does not say who it is within 10 s, whatever the app greeted it with', async () => {
     const house = createLiveHouse({ auth: { who: async () => refuse('NO_TOKEN') } });
     const { peer, wire, closed, inbound } = await house.connect({ waits: true });
@@ -174,13 +190,42 @@ describe('reading', () => {
     const talker = await house.connect(listening('talker'));
     const other = await house.connect(listening('other'));
     const talk = Array.from({ length: 20 }, () => talker.inbound.message('x'));
-    while (turns.length === 0) await Promise.resolve();
     await other.inbound.message('x');
-    expect(handled.at(-1)).toBe('other');
-    expect(handled.length).toBeLessThan(20);
+    expect(handled).toEqual(['talker', 'other']);
+    while (handled.length < 21) {
+      turns.shift()?.();
+      await Promise.resolve();
+    }
+    await Promise.all(talk);
+    expect(handled.at(-1)).toBe('talker');
+  });
+
+  it('K9: a peer that has used up a quarter of its allowance waits for its turn with each message', async () => {
+    const turns: (() => void)[] = [];
+    const house = createLiveHouse({ limits: { messages: 10 }, turn: (run) => void turns.push(run) });
+    const { inbound, heard } = await house.connect();
+    for (let count = 0; count < 5; count++) await inbound.message('x');
+    expect(turns).toHaveLength(0);
+    const late = inbound.message('x');
+    expect(heard).toHaveLength(5);
+    turns.shift()!();
+    await late;
+    expect(heard).toHaveLength(6);
+    house.clock.advance(1_000);
+    await inbound.message('x');
+    expect(heard).toHaveLength(7);
+  });
+
+  it('drops what waits for its turn when its peer is cut', async () => {
+    const turns: (() => void)[] = [];
+    const house = createLiveHouse({ turn: (run) => void turns.push(run) });
+    const { inbound, heard } = await house.connect();
+    const talk = Array.from({ length: 3 }, () => inbound.message('x'));
+    house.clock.advance(60_000);
+    await Promise.resolve();
     turns.shift()!();
     await Promise.all(talk);
-    expect(handled).toHaveLength(21);
+    expect(heard).toEqual(['x']);
   });
 
   it('survives handlers that throw: a coded error is told, anything else ends the peer with 1011', async () => {
@@ -219,11 +264,16 @@ describe('reading', () => {
     for (let index = 0; index < 25; index++) await inbound.message('x');
     house.tick();
     expect(heard).toHaveLength(20);
-    expect(wire.said).toHaveLength(5);
+    const told = (refused: number) => ({
+      kind: 'refused',
+      refusal: refuse('KERNEL_TOO_FAST', { perSecond: 10, refused }),
+    });
+    expect(wire.said).toEqual([told(1)]);
     house.clock.advance(1_000);
     await inbound.message('y');
     expect(heard).toHaveLength(21);
     for (let index = 0; index < 30; index++) await inbound.message('x');
+    expect(wire.said).toEqual([told(1), told(5)]);
     expect(wire.closed).toEqual({ code: 4429, reason: 'KERNEL_TOO_FAST' });
     const handled = heard.length;
     await inbound.message('after the end');

@@ -16,7 +16,9 @@ import { Intake } from './intake.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { LivePeer } from './live-peer.ts';
 import type { PeerContext } from './peer-context.ts';
+import { Knocks } from './knocks.ts';
 import { Offenders } from './offenders.ts';
+import { Turns } from './turns.ts';
 import { Writer, type Tick } from './writer.ts';
 
 export interface PeersOptions {
@@ -27,7 +29,7 @@ export interface PeersOptions {
   readonly random: Random;
   /** `setImmediate`, so that everything one poll of the sockets brought is answered in one write. */
   readonly tick?: Tick;
-  /** Runs something after what others have waiting: between every so many messages of one peer. */
+  /** Runs something after what others have waiting: where those who talk much wait. */
   readonly turn?: Tick;
 }
 
@@ -38,6 +40,11 @@ export interface Peers {
     app: Pick<App, 'accept'>,
     kernel: Kernel,
   ): (handshake: Handshake, wire: Wire) => Promise<Inbound | Refusal>;
+  /**
+   * The code with which to turn this address away before a connection is made: it would be refused, and has been told so
+   * often enough. null: let it come.
+   */
+  knock(address: string): string | null;
   list(): readonly ListedPeer[];
   /** By its id; undefined when it is gone. */
   find(id: string): ListedPeer | undefined;
@@ -54,17 +61,21 @@ export function createPeers(options: PeersOptions): Peers {
   const prefix = `${Math.floor(random() * 2 ** 32).toString(36)}-`;
   const writer = new Writer(tick, (error) => log.error({ error: String(error) }, 'a write failed'));
   const offenders = new Offenders();
-  const context: PeerContext = { clock, limits, log, random, counters, offenders, writer, turn, prefix };
+  const knocks = new Knocks();
+  const turns = new Turns(clock, turn);
+  const context: PeerContext = { clock, limits, log, random, counters, offenders, writer, turns, prefix };
   const peers = new Set<LivePeer>();
   const perAddress = new Map<string, number>();
   let draining = false;
   let met = 0;
 
+  const isFull = (address: string): boolean => (perAddress.get(address) ?? 0) >= limits.perAddress;
+
   /** null: come in. Otherwise why not, and the close code to say it with. */
   function refusalFor(endpoint: Endpoint, address: string): { code: number; refusal: Refusal } | null {
     if (draining)
       return { code: endpoint.drainCode ?? closeCodes.comeBack, refusal: refuse('KERNEL_DRAINING') };
-    if ((perAddress.get(address) ?? 0) >= limits.perAddress) {
+    if (isFull(address)) {
       return { code: closeCodes.full, refusal: refuse('KERNEL_TOO_MANY_FROM_ADDRESS') };
     }
     const after = offenders.waitOf(address, clock.mono());
@@ -78,6 +89,13 @@ export function createPeers(options: PeersOptions): Peers {
       forget(oldest);
     }
     return null;
+  }
+
+  function knock(address: string): string | null {
+    const mono = clock.mono();
+    if (draining || !knocks.goesOn(address, mono)) return null;
+    if (isFull(address)) return 'KERNEL_TOO_MANY_FROM_ADDRESS';
+    return offenders.holds(address, mono) ? 'KERNEL_ADDRESS_PACED' : null;
   }
 
   function remember(peer: LivePeer): void {
@@ -104,6 +122,7 @@ export function createPeers(options: PeersOptions): Peers {
     const full = refusalFor(endpoint, handshake.address);
     if (full) {
       counters.refuse(full.refusal.refuse);
+      knocks.refused(handshake.address, clock.mono());
       wire.close(full.code, full.refusal.refuse);
       return full.refusal;
     }
@@ -136,6 +155,11 @@ export function createPeers(options: PeersOptions): Peers {
 
   return {
     accept: (endpoint, app, kernel) => (handshake, wire) => admit(endpoint, app, kernel, handshake, wire),
+    knock(address) {
+      const code = knock(address);
+      if (code !== null) counters.refuse(code);
+      return code;
+    },
     list: () => [...peers],
     find: (id) => {
       for (const peer of peers) if (peer.id === id) return peer;

@@ -21,6 +21,17 @@ export class TokenBucket {
     return true;
   }
 
+  /** What may be taken now. */
+  left(mono: Ms): number {
+    this.#fill(mono);
+    return this.#tokens;
+  }
+
+  /** The share of a full bucket that is left: who takes less than the rate has nearly 1. */
+  fullness(mono: Ms): number {
+    return this.left(mono) / this.#burst;
+  }
+
   /** Takes `amount`, also on credit; returns how long until nothing is owed. */
   spend(amount: number, mono: Ms): Ms {
     this.#fill(mono);

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { Turns } from './turns.ts';
+
+/** A loop whose turns the test takes, and work of a known length. */
+function setUp() {
+  let now = 0;
+  let calls: (() => void)[] = [];
+  const turns = new Turns({ mono: () => now }, (run) => void calls.push(run));
+  const done: string[] = [];
+  return {
+    turns,
+    done,
+    work: (name: string, takes: number) =>
+      turns.queue(() => {
+        now += takes;
+        done.push(name);
+      }),
+    /** One turn of the loop, of which the others take so much. */
+    turn: (others = 0) => {
+      now += others;
+      const mine = calls;
+      calls = [];
+      for (const call of mine) call();
+    },
+    get scheduled() {
+      return calls.length;
+    },
+  };
+}
+
+describe('turns', () => {
+  it('give those who wait a quarter of a millisecond of each turn, in order', () => {
+    const { work, turn, done } = setUp();
+    for (const name of 'abcdef') work(name, 0.1);
+    turn();
+    turn();
+    expect(done.join('')).toBe('abcd');
+    turn();
+    expect(done.join('')).toBe('abcdef');
+  });
+
+  it('begin one piece of work in each turn, however long that is', () => {
+    const { work, turn, done } = setUp();
+    for (const name of 'abc') work(name, 50);
+    turn();
+    expect(done).toEqual(['a']);
+    turn();
+    turn();
+    expect(done).toEqual(['a', 'b', 'c']);
+  });
+
+  it('give a crowd half of what everything else took', () => {
+    const { work, turn, done } = setUp();
+    for (let count = 0; count < 100; count++) work('x', 0.5);
+    turn();
+    expect(done).toHaveLength(1);
+    turn(8);
+    expect(done).toHaveLength(10);
+    turn(8);
+    expect(done).toHaveLength(18);
+  });
+
+  it('ask for nothing while nobody waits', () => {
+    const rig = setUp();
+    rig.work('a', 0);
+    rig.turn();
+    expect(rig.scheduled).toBe(0);
+    expect(rig.turns.length).toBe(0);
+  });
+
+  it('ask for a bounded number of calls, however many wait', () => {
+    const rig = setUp();
+    for (let count = 0; count < 10_000; count++) rig.work('x', 0);
+    rig.turn();
+    expect(rig.scheduled).toBeLessThanOrEqual(16);
+    for (let turn = 0; turn < 10_000 / 16; turn++) rig.turn();
+    expect(rig.done).toHaveLength(10_000);
+  });
+
+  it('wait for what a turn is awaited for', async () => {
+    const turns = new Turns({ mono: () => 0 }, queueMicrotask);
+    const order: number[] = [];
+    await Promise.all([1, 2, 3].map((n) => turns.next().then(() => order.push(n))));
+    expect(order).toEqual([1, 2, 3]);
+  });
+});
