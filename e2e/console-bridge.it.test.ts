@@ -1,4 +1,4 @@
-import type { Job } from '@posthouse/bridge/contract';
+import type { Job, JobPage } from '@posthouse/bridge/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
@@ -45,6 +45,11 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
     return station;
   }
 
+  async function jobs(station: string): Promise<readonly Job[]> {
+    const reply = await fetch(`${hub.url}/api/bridge/jobs?clientId=${encodeURIComponent(station)}`);
+    return ((await reply.json()) as JobPage).items;
+  }
+
   it('tells how to begin, and shows a station as soon as its page is open', async () => {
     await show('/bridge');
     await page.getByText('还没有打印站').waitFor();
@@ -52,6 +57,7 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
     await page.getByText('不弹打印对话框').click();
     await page.getByRole('img', { name: '打印站地址的二维码' }).waitFor();
     const link = await page.getByRole('link', { name: /\/station/ }).getAttribute('href');
+    expect(link).toBe(`${hub.url}/station?id=${encodeURIComponent('前台')}&kiosk=1`);
     const station = await openStation(link!);
     const row = page.getByRole('row').filter({ hasText: '前台' });
     await row.getByText('在线').waitFor();
@@ -78,6 +84,7 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
       await panel.getByRole('listitem').getByText(moment, { exact: true }).waitFor();
     }
     await panel.getByText('法式衬衫').waitFor();
+    expect(await jobs('desk')).toMatchObject([{ state: 'completed', evidence: 'reported' }]);
     await station.context().close();
   });
 
@@ -97,6 +104,7 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
     await show('/bridge/jobs?station=后厨');
     const row = page.getByRole('row').filter({ hasText: '等你回来' });
     await row.getByText('已打印').waitFor();
+    expect(await jobs('后厨')).toMatchObject([{ queue: true, state: 'completed' }]);
     await station.context().close();
   });
 
@@ -112,6 +120,7 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
     await page.getByRole('tooltip').getByRole('button', { name: '取消任务' }).click();
     await page.getByRole('dialog').getByText('取消了').waitFor();
     await page.getByRole('row').filter({ hasText: '已取消' }).waitFor();
+    expect((await jobs('后厨'))[0]).toMatchObject({ id, state: 'cancelled' });
   });
 
   it('fits a phone and puts no serious obstacle in anybody’s way, in both languages and looks', async () => {

@@ -79,6 +79,7 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
     await row.getByRole('button').click();
     await panel().getByText('第 6 行').waitFor();
     await panel().getByText('不是有效的题目 JSON').waitFor();
+    expect(await kept()).toEqual([1, 2, 3, 4]);
     await show('/');
     await page.getByText('导入“期中.jsonl”有 1 行没能导入').waitFor();
   });
@@ -160,6 +161,7 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
     await press('删除任务');
     await page.getByRole('tooltip').getByRole('button', { name: '删除任务' }).click();
     await page.getByRole('row').filter({ hasText: '不要了' }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('row').filter({ hasText: '期中查重' }).count()).toBe(1);
   });
 
   it('fits a phone and puts no serious obstacle in anybody’s way, in both languages and looks', async () => {
@@ -195,6 +197,6 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
   async function kept(): Promise<readonly number[]> {
     const reply = await fetch(`${hub.url}/api/questions?type=1`);
     const { data } = (await reply.json()) as { data: { list: { question_id: number }[] } };
-    return data.list.map(({ question_id }) => question_id).sort();
+    return data.list.map(({ question_id }) => question_id).toSorted((one, other) => one - other);
   }
 });
