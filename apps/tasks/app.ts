@@ -7,6 +7,7 @@ import type { Life } from './http/control.ts';
 import { questionPart } from './questions/index.ts';
 import { resultPart } from './results/index.ts';
 import { createTasksStore } from './store.ts';
+import { createTasksDemo } from './store/demo.ts';
 import { taskRetention } from './store/remove.ts';
 import { taskMigrations } from './store/tables.ts';
 
@@ -26,6 +27,7 @@ export const tasks = defineApp((config: TasksConfig): App => {
     permissions: tasksPermissions,
     retention: [...taskRetention(config.keepDays), ...questions.retention, ...results.retention],
     ops: [...store.ops, ...questions.ops, ...results.ops],
+    demo: createTasksDemo(store),
     boxes: [],
     rooms: [...(store.rooms as readonly Room<unknown>[]), ...questions.rooms, ...results.rooms],
     works: [store.dedup, ...questions.works, ...results.works],
