@@ -25,12 +25,16 @@ export const tasks = defineApp((config: TasksConfig): App => {
     routes: [...tasksRoutes(store, life), ...questions.routes, ...results.routes],
     errors: tasksErrors,
     permissions: tasksPermissions,
-    retention: [...taskRetention(config.keepDays), ...questions.retention, ...results.retention],
+    retention: [
+      ...taskRetention(store.clearing, config.keepDays),
+      ...questions.retention,
+      ...results.retention,
+    ],
     ops: [...store.ops, ...questions.ops, ...results.ops],
     demo: createTasksDemo(store),
     boxes: [],
     rooms: [...(store.rooms as readonly Room<unknown>[]), ...questions.rooms, ...results.rooms],
-    works: [store.dedup, ...questions.works, ...results.works],
+    works: [...store.works, ...questions.works, ...results.works],
     endpoints: [tasksEndpoint(config)],
     periodic: [],
     // A task goes on by its work; what is due at a moment are uploads that fell silent.

@@ -325,6 +325,15 @@ describe('two runs', () => {
     await client.settled(ids[1]!, 'completed');
     expect(dumpOf(server.folder, ids[1]!)).toBe(one);
   });
+
+  it('leave nothing behind once their tasks are deleted', async () => {
+    const id = await client.create();
+    const nothing = dumpOf(server.folder, id + 1);
+    await client.ask('POST', `/${id}/start`);
+    await client.settled(id, 'completed');
+    expect((await client.ask('DELETE', `/${id}`)).status).toBe(200);
+    await soon(() => expect(dumpOf(server.folder, id)).toBe(nothing));
+  });
 });
 
 describe('a second verification of a bank with options and answers', () => {

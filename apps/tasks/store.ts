@@ -1,7 +1,8 @@
-import type { AnyOp } from '@posthouse/kernel';
+import type { AnyOp, AnyWork } from '@posthouse/kernel';
 import type { TasksConfig } from './config.ts';
 import { createLocalTime } from './local-time.ts';
 import { createBankOps } from './store/bank.ts';
+import { createClearing } from './store/clear.ts';
 import { createControlOps } from './store/control.ts';
 import { createResultOps } from './store/results.ts';
 import { createReverifyOps } from './store/reverify.ts';
@@ -18,14 +19,15 @@ export function createTasksStore({ timezone, running }: Pick<TasksConfig, 'timez
   const tell = createTell(rooms, time);
   const bank = createBankOps();
   const results = createResultOps(tell);
-  const dedup = createDedupWork(bank, results, tell, running);
+  const clearing = createClearing();
+  const dedup = createDedupWork(bank, results, clearing, tell, running);
   const tasks = createTaskOps(tell, time);
-  const control = createControlOps(dedup, tell);
+  const control = createControlOps(dedup, clearing, tell);
   const statistics = createStatisticsOp(time);
   const reverify = createReverifyOps(tell);
   const ops = [
     ...rooms.ops,
-    ...[bank, results, tasks, control, reverify].flatMap((some) => Object.values(some)),
+    ...[bank, results, clearing.ops, tasks, control, reverify].flatMap((some) => Object.values(some)),
     statistics,
   ] as unknown as readonly AnyOp[];
   return {
@@ -35,7 +37,8 @@ export function createTasksStore({ timezone, running }: Pick<TasksConfig, 'timez
     control,
     statistics,
     reverify,
-    dedup,
+    clearing,
+    works: [dedup, clearing.work] as unknown as readonly AnyWork[],
     progressRoom: rooms.progressRoom,
     rooms: [eventsRoom, rooms.progressRoom, rooms.listRoom] as const,
     ops,

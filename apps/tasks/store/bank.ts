@@ -4,6 +4,7 @@ import type { AnalysisType } from '../contract/states.ts';
 import type { Question } from '../dedup/index.ts';
 import { toCompared } from '../questions/read.ts';
 import { questionTables, type QuestionTables } from '../questions/tables.ts';
+import { decideTask } from '../rules.ts';
 import { readConfig, type Filters, type Settings } from '../rules/config.ts';
 import type { Part } from './results.ts';
 import { findTask } from './task-rows.ts';
@@ -26,12 +27,14 @@ export function createBankOps() {
       extentOf(await groupsOf(tx, filters, await sinceOf(tx, analysis, { method, threshold }))),
   };
 
-  /** What a task would compare if it started now. */
+  /** What a task would compare if it started now; counting the bank takes a while, so first whether it may. */
   const extentNow: Op<{ id: Id }, Extent | Refusal> = {
     name: 'tasks.bank.extent-now',
     async run(tx, { id }) {
       const row = await findTask(tx, id);
       if (!row) return refuse('TASKS_UNKNOWN');
+      const deed = decideTask(row.status, { is: 'start' });
+      if (isRefusal(deed)) return deed;
       const settings = readConfig(row.config === null ? null : JSON.parse(row.config));
       if (isRefusal(settings)) return settings;
       const filters = row.analysis_type === 'custom' ? settings.filters : {};

@@ -12,9 +12,10 @@ import type { Task } from '../contract/task.ts';
 import { decideTask, type TaskDeed, type TaskEvent } from '../rules.ts';
 import { readConfig } from '../rules/config.ts';
 import type { Extent } from './bank.ts';
+import type { Clearing } from './clear.ts';
 import { removeTask } from './remove.ts';
-import { clearResults } from './results.ts';
 import { taskKey } from './rooms.ts';
+import { tables } from './tables.ts';
 import { changeTask, findTask, type TaskRow } from './task-rows.ts';
 import type { Tell } from './tell.ts';
 import type { DedupInput, DedupWork } from '../work/dedup-work.ts';
@@ -28,7 +29,7 @@ export interface Done {
 type Control<A> = Op<A & { readonly id: Id }, Done | Refusal>;
 
 /** What people do to a task. Status, work and what is told of it are one commit (faults 1, 3 and 4). */
-export function createControlOps(work: DedupWork, tell: Tell) {
+export function createControlOps(work: DedupWork, clearing: Clearing, tell: Tell) {
   function control<A = unknown>(
     event: (args: A, row: TaskRow) => TaskEvent,
     then: (tx: Tx, row: TaskRow, deed: TaskDeed, args: A) => Promise<Task | null>,
@@ -47,9 +48,9 @@ export function createControlOps(work: DedupWork, tell: Tell) {
     };
   }
 
-  /** Everything of an earlier run goes: rows, counters and its error (faults 5 and 12). */
+  /** Everything of an earlier run goes: plan, counters and its error; its results by the work (faults 5 and 12). */
   async function begin(tx: Tx, row: TaskRow, { message }: TaskDeed, { extent }: { extent: Extent }) {
-    await clearResults(tx, row.id);
+    await tables(tx).deleteFrom('tasks_part').where('task_id', '=', row.id).execute();
     const changed = await changeTask(tx, row.id, {
       ...NOTHING_FOUND,
       status: 'running',
@@ -82,7 +83,7 @@ export function createControlOps(work: DedupWork, tell: Tell) {
 
   async function remove(tx: Tx, row: TaskRow, { message }: TaskDeed) {
     await tx.stop(work, taskKey(row.id), 'drop');
-    await removeTask(tx, row.id);
+    await removeTask(tx, clearing, row.id);
     await tell.deleted(tx, row, message);
     return null;
   }

@@ -1,24 +1,22 @@
 import type { Id, Retention, Tx } from '@posthouse/kernel';
-import { clearResults } from './results.ts';
+import type { Clearing } from './clear.ts';
 import { resultTables } from '../results/tables.ts';
 import { tables } from './tables.ts';
 
 const DAY = 86_400_000;
-/** Tasks of one commit: each may have many results. */
-const AT_ONCE = 5;
-
 /**
- * Takes a task away with all it found, and the deeds on that: what they deleted stays so, and can be restored question
- * by question. A deed under way ends at its next step.
+ * Takes a task away. What it found follows in the background: nobody can ask for it any more. The deeds on that go, too:
+ * what they deleted stays so, and can be restored question by question; one that is under way ends at its next step.
  */
-export async function removeTask(tx: Tx, id: Id): Promise<void> {
-  await clearResults(tx, id);
+export async function removeTask(tx: Tx, clearing: Clearing, id: Id): Promise<void> {
+  await tx.work(clearing.work, `clear/${id}`, { task: id });
+  await tables(tx).deleteFrom('tasks_part').where('task_id', '=', id).execute();
   await resultTables(tx).deleteFrom('tasks_keep').where('task_id', '=', id).execute();
   await tables(tx).deleteFrom('tasks_task').where('id', '=', id).execute();
 }
 
 /** How long ended tasks stay, with what they found. */
-export const taskRetention = (keepDays: number): readonly Retention[] => [
+export const taskRetention = (clearing: Clearing, keepDays: number): readonly Retention[] => [
   {
     table: 'tasks_task',
     what: { zh: '已结束的查重任务（连同结果）', en: 'ended tasks (with their results)' },
@@ -29,9 +27,9 @@ export const taskRetention = (keepDays: number): readonly Retention[] => [
         .select('id')
         .where('status', 'in', ['completed', 'error', 'cancelled'])
         .where('updated_at', '<', before)
-        .limit(Math.min(limit, AT_ONCE))
+        .limit(limit)
         .execute();
-      for (const { id } of old) await removeTask(tx, id);
+      for (const { id } of old) await removeTask(tx, clearing, id);
       return old.length;
     },
   },

@@ -38,8 +38,6 @@ export interface Piece {
 export interface Kept {
   readonly task: Id;
   readonly pieces: readonly Piece[];
-  /** The group from which on a run that was cut short may have left something; null: this run has cleared it. */
-  readonly clear: number | null;
 }
 
 export interface Counts {
@@ -63,8 +61,7 @@ export function createResultOps(tell: Tell) {
 
   const keep: Op<Kept, void> = {
     name: 'tasks.result.keep',
-    async run(tx, { task, pieces, clear }) {
-      if (clear !== null) await clearResults(tx, task, clear);
+    async run(tx, { task, pieces }) {
       const found = { exact_groups: 0, exact_pairs: 0, similar_pairs: 0 };
       let last: Part | null = null;
       for (const { part, findings, counts } of pieces) {
@@ -143,26 +140,4 @@ async function insertFindings(tx: Tx, task: Id, part: Part, { exact, pairs, clus
       .executeTakeFirstOrThrow();
     await insertRows(tx, 'tasks_cluster_item', ids, (question_id) => ({ cluster_id: id, question_id }));
   }
-}
-
-/** Takes away what was found: from one group of the plan on, or all of the task and the plan itself. */
-export async function clearResults(tx: Tx, task: Id, from?: number): Promise<void> {
-  const db = tables(tx);
-  const groups = db
-    .selectFrom('tasks_exact_group')
-    .select('id')
-    .where('task_id', '=', task)
-    .$if(from !== undefined, (query) => query.where('part', '>=', from!));
-  await db.deleteFrom('tasks_exact_item').where('group_id', 'in', groups).execute();
-  const clusters = db
-    .selectFrom('tasks_cluster')
-    .select('id')
-    .where('task_id', '=', task)
-    .$if(from !== undefined, (query) => query.where('part', '>=', from!));
-  await db.deleteFrom('tasks_cluster_item').where('cluster_id', 'in', clusters).execute();
-  for (const table of ['tasks_exact_group', 'tasks_pair', 'tasks_cluster'] as const) {
-    const rows = db.deleteFrom(table).where('task_id', '=', task);
-    await (from === undefined ? rows : rows.where('part', '>=', from)).execute();
-  }
-  if (from === undefined) await db.deleteFrom('tasks_part').where('task_id', '=', task).execute();
 }

@@ -79,9 +79,13 @@ export function createReverifyOps(tell: Tell) {
         .limit(limit)
         .execute();
       const splits: Split[] = [];
+      const membersBy = await membersOfAll(
+        tx,
+        groups.map(({ id }) => id),
+      );
+      const known = await comparedById(tx, [...membersBy.values()].flat());
       for (const { id, type } of groups) {
-        const members = await membersOf(tx, id);
-        const known = await comparedById(tx, members);
+        const members = membersBy.get(id) ?? [];
         const classes = classesOf(members, (member) => {
           const question = known.get(member);
           return question ? markOf(type, question) : `gone/${member}`;
@@ -137,14 +141,19 @@ async function isCompleted(tx: Tx, task: Id): Promise<boolean> {
   return (await findTask(tx, task))?.status === 'completed';
 }
 
-async function membersOf(tx: Tx, group: Id): Promise<number[]> {
-  const rows = await tables(tx)
-    .selectFrom('tasks_exact_item')
-    .select('question_id')
-    .where('group_id', '=', group)
-    .orderBy('question_id')
-    .execute();
-  return rows.map(({ question_id }) => question_id);
+/** The members of groups, ascending. */
+async function membersOfAll(tx: Tx, groups: readonly Id[]): Promise<ReadonlyMap<Id, number[]>> {
+  const members = new Map<Id, number[]>(groups.map((id) => [id, []]));
+  for (let from = 0; from < groups.length; from += AT_ONCE) {
+    const rows = await tables(tx)
+      .selectFrom('tasks_exact_item')
+      .select(['group_id', 'question_id'])
+      .where('group_id', 'in', groups.slice(from, from + AT_ONCE))
+      .orderBy('question_id')
+      .execute();
+    for (const { group_id, question_id } of rows) members.get(group_id)!.push(question_id);
+  }
+  return members;
 }
 
 /** How many went; the parts they were in are added to `parts`. */
@@ -229,8 +238,11 @@ async function regroup(tx: Tx, task: Id, part: number): Promise<void> {
     .where('task_id', '=', task)
     .where('part', '=', part)
     .execute();
-  for (const { id } of groups) {
-    const [first, ...rest] = await membersOf(tx, id);
+  const membersBy = await membersOfAll(
+    tx,
+    groups.map(({ id }) => id),
+  );
+  for (const [first, ...rest] of membersBy.values()) {
     for (const other of rest) links.push([first!, other]);
   }
   const clusters = await db

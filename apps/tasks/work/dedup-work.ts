@@ -5,6 +5,7 @@ import { dedup, type Findings, type Question } from '../dedup/index.ts';
 import { decideTask } from '../rules.ts';
 import type { Filters } from '../rules/config.ts';
 import type { createBankOps } from '../store/bank.ts';
+import type { Clearing } from '../store/clear.ts';
 import { aboutPart, type createResultOps, type Part } from '../store/results.ts';
 import { taskOfKey } from '../store/rooms.ts';
 import { changeTask, findTask, type TaskRow } from '../store/task-rows.ts';
@@ -31,12 +32,13 @@ const QUESTIONS_AT_ONCE = 1_000;
 
 /**
  * The comparison of a whole bank: a plan of groups, largest first, made once; then group by group, results, counters and
- * checkpoint in one commit. A run that is cut short goes on at the group it was in: what it had stored of a large one is
- * cleared by the first commit of the next run. So the end is the same, whatever happened on the way.
+ * checkpoint in one commit. A run that is cut short goes on at the group it was in. Before all that, what an earlier run
+ * has stored from there on is cleared, so that the end is the same, whatever happened on the way.
  */
 export function createDedupWork(
   bank: ReturnType<typeof createBankOps>,
   results: ReturnType<typeof createResultOps>,
+  { clear }: Clearing,
   tell: Tell,
   limit: number,
 ): DedupWork {
@@ -45,10 +47,12 @@ export function createDedupWork(
     limit,
 
     async run(job) {
-      const checkpoint = job.checkpoint as Checkpoint | undefined;
-      let next = checkpoint?.next ?? (await makePlan(job));
+      const begun = (job.checkpoint as Checkpoint | undefined)?.next ?? null;
+      await clear(job, { task: job.input.task, from: begun ?? 0 }, { next: begun } satisfies Checkpoint);
+      if (job.stopped()) return;
+      let next = begun ?? (await makePlan(job));
       if (next === null) return;
-      const saving = createSaving(job, results, next);
+      const saving = createSaving(job, results);
       while (!job.stopped()) {
         const parts: readonly Part[] = await job.read(bank.parts, {
           task: job.input.task,

@@ -14,15 +14,13 @@ const QUESTIONS = 2_000;
 
 /**
  * Stores what is found, several small groups in one commit: a bank may have a thousand groups of three questions, and
- * each commit waits for the disk. `from` is the group at which this run began.
+ * each commit waits for the disk.
  */
 export function createSaving(
   job: Job<DedupInput>,
   { keep }: Pick<ReturnType<typeof createResultOps>, 'keep'>,
-  from: number,
 ) {
   const { task } = job.input;
-  let clear: number | null = from;
   let pieces: Piece[] = [];
   let [questions, rows] = [0, 0];
 
@@ -30,8 +28,7 @@ export function createSaving(
     const last = pieces.at(-1);
     if (!last || job.stopped()) return;
     const next = last.part.n + (last.counts ? 1 : 0);
-    await job.save(keep, { task, pieces, clear }, { next } satisfies Checkpoint);
-    clear = null;
+    await job.save(keep, { task, pieces }, { next } satisfies Checkpoint);
     pieces = [];
     [questions, rows] = [0, 0];
   }

@@ -37,10 +37,13 @@ export function wholeOf(fields: Fields, name: string): number | null {
   return Number(text);
 }
 
+/** Ids that a file brings: those given later are beyond the largest, and must still be ids. */
+const LARGEST_ID = 999_999_999_999;
+
 /** An id, which is a whole number above 0. */
 export function idOf(fields: Fields, name: string): number | null {
   const id = wholeOf(fields, name);
-  if (id !== null && id < 1) throw new RowRefused('TASKS_ROW_NUMBER', { column: name });
+  if (id !== null && (id < 1 || id > LARGEST_ID)) throw new RowRefused('TASKS_ROW_NUMBER', { column: name });
   return id;
 }
 

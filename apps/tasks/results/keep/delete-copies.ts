@@ -1,22 +1,25 @@
 import type { Id, Tx } from '@posthouse/kernel';
 import { membersOf, type SetTable } from '../found.ts';
 import { resultTables, type KeepRule } from '../tables.ts';
-import { stays } from './stays.ts';
+import { stays, type Candidate } from './stays.ts';
 
 /** Questions changed by one statement. */
 const AT_ONCE = 500;
 
 /** Members that are not deleted, with what rules look at. */
-export async function liveMembers(tx: Tx, ids: readonly Id[]) {
-  if (ids.length === 0) return [];
-  const rows = await resultTables(tx)
-    .selectFrom('tasks_question')
-    .select((eb) => ['question_id', 'create_time', eb.fn.coalesce('analysis', eb.val('')).as('analysis')])
-    .where('question_id', 'in', ids)
-    .where('is_del', '=', 0)
-    .orderBy('question_id')
-    .execute();
-  return rows.map(({ analysis, ...row }) => ({ ...row, analysis: analysis !== '' }));
+export async function liveMembers(tx: Tx, ids: readonly Id[]): Promise<Candidate[]> {
+  const live: Candidate[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const rows = await resultTables(tx)
+      .selectFrom('tasks_question')
+      .select((eb) => ['question_id', 'create_time', eb.fn.coalesce('analysis', eb.val('')).as('analysis')])
+      .where('question_id', 'in', ids.slice(from, from + AT_ONCE))
+      .where('is_del', '=', 0)
+      .orderBy('question_id')
+      .execute();
+    for (const { analysis, ...row } of rows) live.push({ ...row, analysis: analysis !== '' });
+  }
+  return live;
 }
 
 /** Marks questions deleted by a deed; returns how many were not yet. */
@@ -39,14 +42,16 @@ export async function deleteCopies(
   tx: Tx,
   { keep, table, sets, rule }: { keep: Id; table: SetTable; sets: readonly Id[]; rule: KeepRule },
 ): Promise<number> {
-  let deleted = 0;
-  for (const [, ids] of await membersOf(tx, table, sets)) {
-    const live = await liveMembers(tx, ids);
+  const members = await membersOf(tx, table, sets);
+  const known = new Map<Id, Candidate>();
+  for (const one of await liveMembers(tx, [...members.values()].flat())) known.set(one.question_id, one);
+  const gone = new Set<Id>();
+  for (const ids of members.values()) {
+    const live = ids.flatMap((id) => (gone.has(id) ? [] : (known.get(id) ?? [])));
     const one = stays(live, rule);
-    const others = live.flatMap(({ question_id }) => (question_id === one ? [] : [question_id]));
-    deleted += await deleteBy(tx, keep, others);
+    for (const { question_id } of live) if (question_id !== one) gone.add(question_id);
   }
-  return deleted;
+  return deleteBy(tx, keep, [...gone]);
 }
 
 /** Brings back at most `limit` of what a deed deleted and nobody has touched since. */
