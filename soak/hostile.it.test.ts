@@ -10,6 +10,7 @@ it(`K9 K10: hostile peers are ended or limited, each with its code, and a good o
     rounds: [Object.keys(kinds)],
     span: 1_000,
     scale: 0.2,
+    compare: false,
     patience: 40_000,
   });
   expect(faults).toEqual([]);

@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HubProcess } from '../../test-support/hub-process.ts';
 import { residentBytes, watchProcess } from '../storm/figures.ts';
 import { WITH_SOAK_APP } from '../storm/run-storm.ts';
 import { Attackers } from './attackers.ts';
+import { prefer } from './cores.ts';
 import { grown, readCounters } from './counters.ts';
 import { GoodPeers, type Latencies } from './good-peers.ts';
 import type { Ends } from './hostile-process.ts';
 import { kinds } from './kinds.ts';
+import { openSink, type Sink } from './sink.ts';
 
 export interface HostileOptions {
   readonly seed: number;
@@ -19,6 +21,8 @@ export interface HostileOptions {
   readonly span: number;
   /** Share of the hostile peers of a full soak. */
   readonly scale: number;
+  /** Time the good peers beside the same attackers on somebody else, too, and keep these off the hub's core. */
+  readonly compare: boolean;
   /** Milliseconds that a round may take until its peers were ended or limited with all of its codes. */
   readonly patience: number;
   readonly say?: (line: string) => void;
@@ -28,6 +32,8 @@ export interface HostileOptions {
 export interface Round {
   readonly kinds: readonly string[];
   readonly alone: Latencies;
+  /** While the same attackers have somebody else: what this machine does to the good peers, not the hub. */
+  readonly control: Latencies | null;
   readonly beside: Latencies;
   /** Peak resident memory of the hub beyond what it was before the first attack. */
   readonly growth: number;
@@ -54,6 +60,8 @@ export async function runHostile(options: HostileOptions): Promise<HostileResult
   const hub = await HubProcess.start(folder, WITH_SOAK_APP);
   for (const pid of [hub.pid, process.pid]) prefer(pid);
   const attackers = new Attackers();
+  const sink = options.compare ? await openSink() : null;
+  if (options.compare && !attackers.banish()) say('the attackers share all cores with the others');
   const good = new GoodPeers(hub.url, hub.printUrl);
   const rounds: Round[] = [];
   const faults: string[] = [];
@@ -62,7 +70,7 @@ export async function runHostile(options: HostileOptions): Promise<HostileResult
     await sleep(span);
     const before = residentBytes(hub.pid);
     for (const names of options.rounds) {
-      const round = await runRound(names, options, { hub, attackers, good, before });
+      const round = await runRound(names, options, { hub, attackers, sink, good, before });
       rounds.push(round.round);
       faults.push(...round.faults);
       say(`${names.join('+')}: ${JSON.stringify({ counted: round.round.counted, ends: round.round.ends })}`);
@@ -72,23 +80,16 @@ export async function runHostile(options: HostileOptions): Promise<HostileResult
   } finally {
     good.close();
     attackers.end();
+    sink?.end();
     await hub.stop();
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Whoever else works on this machine must not be what is measured; without the right to it, noise stays. */
-function prefer(pid: number): void {
-  try {
-    setPriority(pid, -15);
-  } catch {
-    // Not root.
   }
 }
 
 interface Scene {
   readonly hub: HubProcess;
   readonly attackers: Attackers;
+  readonly sink: Sink | null;
   readonly good: GoodPeers;
   /** Resident memory of the hub before the first attack. */
   readonly before: number;
@@ -97,7 +98,7 @@ interface Scene {
 async function runRound(
   names: readonly string[],
   { span, patience, scale, seed }: HostileOptions,
-  { hub, attackers, good, before }: Scene,
+  { hub, attackers, sink, good, before }: Scene,
 ): Promise<{ round: Round; faults: string[] }> {
   const faults: string[] = [];
   const at = await readCounters(hub.url);
@@ -105,8 +106,17 @@ async function runRound(
   good.take();
   await sleep(span);
   const alone = good.take();
+  const attack = { kinds: names, scale, seed };
+  let control: Latencies | null = null;
+  if (sink) {
+    attackers.attack({ ...attack, ports: sink.ports });
+    await sleep(span);
+    control = good.take();
+    await attackers.stop();
+  }
   const watch = watchProcess(hub.pid);
-  attackers.attack({ kinds: names, ports, scale, seed });
+  attackers.attack({ ...attack, ports });
+  good.take();
   await sleep(span);
   const beside = good.take();
   const codes = names.flatMap((name) => kinds[name]!.codes);
@@ -122,7 +132,7 @@ async function runRound(
   if (!(await isQuiet(hub.url, at.connections, patience))) {
     faults.push(`${names.join('+')}: connections are left over`);
   }
-  return { round: { kinds: names, alone, beside, growth, counted, ends }, faults };
+  return { round: { kinds: names, alone, control, beside, growth, counted, ends }, faults };
 }
 
 /** Whether only those who were there before are left, within `patience` milliseconds. */
