@@ -44,6 +44,8 @@ describe.skipIf(!hasChromium)('the pages about the hub, in Chromium', { timeout:
     [browser, hub] = await Promise.all([
       openBrowser(),
       startHub({
+        // What is being printed is not taken away: here nothing is.
+        POSTHOUSE_PRINT_VIRTUAL: 'false',
         POSTHOUSE_TOKENS: TOKENS.map((token) => `${token}:${secretOf(token.split(':')[0]!)}`).join(),
       }),
     ]);
