@@ -51,7 +51,7 @@ const KINDS: Readonly<Record<string, Make>> = {
     content: `${TEMPLATE}${wordAt(n)}${END}`,
     options: [],
   }),
-  'a template just below the threshold': (n, pick) => ({
+  'a template with two other terms': (n, pick) => ({
     content: `${TEMPLATE}${wordAt(n)}的${wordAt(n + 7)}${END}`,
     options: options(n, pick),
   }),
