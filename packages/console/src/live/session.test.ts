@@ -71,5 +71,23 @@ describe('a session', () => {
     await session.signOut();
     expect(asked).toContain('POST /api/auth/sign-out');
     expect(session.me.value).toBeNull();
+    expect(session.ended.value).toBe(false);
+  });
+
+  it('remembers that it was the hub who ended it, until somebody is in again', async () => {
+    const { session, answers } = rig({ 'GET /api/auth/me': no(401) });
+    await session.load();
+    expect(session.ended.value).toBe(false);
+    answers['GET /api/auth/me'] = boss;
+    await session.load();
+    answers['GET /api/auth/me'] = no(401);
+    await session.load();
+    expect([session.me.value, session.ended.value]).toEqual([null, true]);
+    answers['GET /api/auth/me'] = boss;
+    await session.signIn('boss', 'a horse on the road');
+    session.forget();
+    expect(session.ended.value).toBe(true);
+    await session.enterToken('right');
+    expect(session.ended.value).toBe(false);
   });
 });

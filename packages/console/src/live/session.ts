@@ -20,6 +20,8 @@ export interface TokenKeep {
 
 export interface Session {
   readonly me: ComputedRef<Me | null>;
+  /** Whether the hub ended it while somebody was at work: they are told why they must sign in. */
+  readonly ended: ComputedRef<boolean>;
   /** Whether the person may; for menus and buttons. The hub asks again. */
   may(permission: string | undefined): boolean;
   /** Asks who we are. False: somebody must sign in. Rejects when the hub cannot be reached. */
@@ -35,17 +37,24 @@ export interface Session {
 
 export function createSession(api: Api, tokens: TokenKeep): Session {
   const me = shallowRef<Me | null>(null);
+  const ended = shallowRef(false);
   const held = computed(() => new Set(me.value?.permissions));
 
   async function load(): Promise<boolean> {
     try {
       me.value = await api.get<Me>('/api/auth/me');
+      ended.value = false;
       return true;
     } catch (error) {
       if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) throw error;
-      me.value = null;
+      leave();
       return false;
     }
+  }
+
+  function leave(): void {
+    if (me.value !== null) ended.value = true;
+    me.value = null;
   }
 
   async function enter(path: string, name: string, password: string): Promise<void> {
@@ -56,6 +65,7 @@ export function createSession(api: Api, tokens: TokenKeep): Session {
 
   return {
     me: computed(() => me.value),
+    ended: computed(() => ended.value),
     may: (permission) => permission === undefined || held.value.has(permission),
     load,
     signIn: (name, password) => enter('/api/auth/sign-in', name, password),
@@ -64,6 +74,7 @@ export function createSession(api: Api, tokens: TokenKeep): Session {
       tokens.set(token);
       try {
         me.value = await api.get<Me>('/api/auth/me');
+        ended.value = false;
       } catch (error) {
         tokens.set(null);
         throw error;
@@ -76,7 +87,7 @@ export function createSession(api: Api, tokens: TokenKeep): Session {
     },
     forget() {
       tokens.set(null);
-      me.value = null;
+      leave();
     },
   };
 }

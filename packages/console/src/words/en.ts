@@ -45,6 +45,7 @@ export const en: typeof zhCN = {
       lead: 'The secret part of POSTHOUSE_TOKENS in the configuration. It is remembered in this tab only.',
       token: 'Token',
     },
+    ended: 'You were signed out: the session expired or was ended. Sign in again to go on where you were.',
     password: 'Password',
     useToken: 'Use a token instead',
     useAccount: 'Use an account instead',

@@ -43,6 +43,7 @@ export const zhCN = {
       lead: '令牌是配置里 POSTHOUSE_TOKENS 的那一串，只在这个标签页里记住。',
       token: '令牌',
     },
+    ended: '登录已失效：到期了，或被收回了。请重新登录，页面会回到您刚才的地方。',
     password: '密码',
     useToken: '改用令牌',
     useAccount: '改用账号',
