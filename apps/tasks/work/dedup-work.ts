@@ -12,7 +12,7 @@ import { changeTask, findTask, type TaskRow } from '../store/task-rows.ts';
 import { tables } from '../store/tables.ts';
 import type { Tell } from '../store/tell.ts';
 import { piecesOf, similarityFrom } from './pieces.ts';
-import { createSaving, type Checkpoint } from './saving.ts';
+import { createSaving, type Checkpoint, type Saving } from './saving.ts';
 
 /** What a run is given when its task starts. */
 export interface DedupInput {
@@ -50,24 +50,14 @@ export function createDedupWork(
       const begun = (job.checkpoint as Checkpoint | undefined)?.next ?? null;
       await clear(job, { task: job.input.task, from: begun ?? 0 }, { next: begun } satisfies Checkpoint);
       if (job.stopped()) return;
-      let next = begun ?? (await makePlan(job));
+      const next = begun ?? (await makePlan(job));
       if (next === null) return;
       const saving = createSaving(job, results);
-      while (!job.stopped()) {
-        const parts: readonly Part[] = await job.read(bank.parts, {
-          task: job.input.task,
-          from: next,
-          limit: PLAN_AT_ONCE,
-        });
-        for (const part of parts) {
-          const found = await compare(job, part);
-          if (!found) return;
-          await saving.add(part, piecesOf(part, found));
-        }
-        if (parts.length === 0) break;
-        next += parts.length;
+      try {
+        await compareAll(job, next, saving);
+      } finally {
+        await saving.end();
       }
-      await saving.flush();
     },
 
     async done(tx, key) {
@@ -102,6 +92,25 @@ export function createDedupWork(
       await job.save(results.plan, { ...whole, parts: piece }, { next: isLast ? 0 : null });
     }
     return 0;
+  }
+
+  /** Group by group from the one numbered `from` on, until there is none or the job is stopped. */
+  async function compareAll(job: Job<DedupInput>, from: number, saving: Saving): Promise<void> {
+    let next = from;
+    while (!job.stopped()) {
+      const parts: readonly Part[] = await job.read(bank.parts, {
+        task: job.input.task,
+        from: next,
+        limit: PLAN_AT_ONCE,
+      });
+      if (parts.length === 0) return;
+      for (const part of parts) {
+        const found = await compare(job, part);
+        if (!found) return;
+        await saving.add(part, piecesOf(part, found));
+      }
+      next += parts.length;
+    }
   }
 
   /** One group's duplicates; null: stopped. */

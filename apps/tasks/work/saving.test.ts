@@ -35,7 +35,7 @@ async function stored(groups: readonly (readonly [Part, readonly Piece[]])[], st
   } as unknown as Job<DedupInput>;
   const saving = createSaving(job, { keep: { name: 'keep', run: async () => {} } });
   for (const [of, pieces] of groups) await saving.add(of, pieces);
-  await saving.flush();
+  await saving.end();
   return commits;
 }
 
@@ -65,6 +65,40 @@ describe('what is found in groups', () => {
       { groups: [1, 2], next: 2 },
       { groups: [2], next: 3 },
     ]);
+  });
+
+  it('is stored while the next ones are compared, one commit at a time', async () => {
+    const told: string[] = [];
+    const { promise: written, resolve: write } = Promise.withResolvers<void>();
+    const job = {
+      input: { task: 1 },
+      stopped: () => false,
+      async save(_op: unknown, _kept: Kept, { next }: { next: number }) {
+        told.push(`begun ${next}`);
+        await written;
+        told.push(`done ${next}`);
+      },
+    } as unknown as Job<DedupInput>;
+    const saving = createSaving(job, { keep: { name: 'keep', run: async () => {} } });
+    const large = (n: number) => [part(n, 2_000), [piece(part(n, 2_000))]] as const;
+    await saving.add(...large(0));
+    expect(told).toEqual(['begun 1']);
+    const second = saving.add(...large(1));
+    write();
+    await second;
+    await saving.end();
+    expect(told).toEqual(['begun 1', 'done 1', 'begun 2', 'done 2']);
+  });
+
+  it('says at the next commit, or at the end, that one has failed', async () => {
+    const job = {
+      input: { task: 1 },
+      stopped: () => false,
+      save: () => Promise.reject(new Error('superseded')),
+    } as unknown as Job<DedupInput>;
+    const saving = createSaving(job, { keep: { name: 'keep', run: async () => {} } });
+    await saving.add(part(0, 2_000), [piece(part(0, 2_000))]);
+    await expect(saving.end()).rejects.toThrow('superseded');
   });
 
   it('is left where it is once the job is stopped', async () => {

@@ -14,7 +14,7 @@ const QUESTIONS = 2_000;
 
 /**
  * Stores what is found, several small groups in one commit: a bank may have a thousand groups of three questions, and
- * each commit waits for the disk.
+ * each commit waits for the disk. One commit is under way while the next groups are compared.
  */
 export function createSaving(
   job: Job<DedupInput>,
@@ -23,18 +23,26 @@ export function createSaving(
   const { task } = job.input;
   let pieces: Piece[] = [];
   let [questions, rows] = [0, 0];
+  let underWay: Promise<void> = Promise.resolve();
 
   async function flush(): Promise<void> {
+    await underWay;
     const last = pieces.at(-1);
     if (!last || job.stopped()) return;
     const next = last.part.n + (last.counts ? 1 : 0);
-    await job.save(keep, { task, pieces }, { next } satisfies Checkpoint);
+    underWay = job.save(keep, { task, pieces }, { next } satisfies Checkpoint);
+    // Told where it is awaited.
+    underWay.catch(() => {});
     pieces = [];
     [questions, rows] = [0, 0];
   }
 
   return {
-    flush,
+    /** Stores what is left; resolves when all is stored, also what was under way as the job was stopped. */
+    async end(): Promise<void> {
+      await flush();
+      await underWay;
+    },
     /** The pieces of one group, in order. */
     async add(part: Part, found: readonly Piece[]): Promise<void> {
       questions += part.questions;
@@ -47,3 +55,5 @@ export function createSaving(
     },
   };
 }
+
+export type Saving = ReturnType<typeof createSaving>;
