@@ -3,9 +3,17 @@ import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
 import { furnish } from './shots/demo-shop.ts';
+import { takeReadmePictures } from './shots/readme-pictures.ts';
 
-/** `npm run shots [folder] [part of a path]`: every page of the console as pictures, on a hub with things to show. */
-const [folder = 'shots', only = ''] = process.argv.slice(2);
+/**
+ * `npm run shots [folder] [part of a path]`: every page of the console as pictures, on a hub with things to show.
+ * `npm run shots -- --readme`: the pictures of the READMEs, into `docs/pictures/`.
+ */
+const args = process.argv.slice(2);
+const forReadme = args.includes('--readme');
+const [folder = forReadme ? 'docs/pictures' : 'shots', only = ''] = args.filter(
+  (arg) => !arg.startsWith('--'),
+);
 const CHROMIUM = process.env['POSTHOUSE_CHROMIUM'] ?? '/usr/bin/chromium';
 
 const SIZES = {
@@ -70,8 +78,13 @@ await using hub = await startHub();
 mkdirSync(folder, { recursive: true });
 await furnish(hub.url);
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
-const page = await browser.newPage();
-const paths = (await pagesOf(page, hub)).filter((path) => path.includes(only));
-for (const look of LOOKS) await shoot(browser, hub, paths, look);
+if (forReadme) {
+  const count = await takeReadmePictures(browser, hub.url, folder);
+  console.log(`${count} pictures: ${resolve(folder)}`);
+} else {
+  const page = await browser.newPage();
+  const paths = (await pagesOf(page, hub)).filter((path) => path.includes(only));
+  for (const look of LOOKS) await shoot(browser, hub, paths, look);
+  console.log(`${paths.length} pages, ${LOOKS.length} looks: ${resolve(folder)}`);
+}
 await browser.close();
-console.log(`${paths.length} pages, ${LOOKS.length} looks: ${resolve(folder)}`);

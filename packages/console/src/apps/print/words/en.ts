@@ -409,7 +409,7 @@ export const en: typeof zhCN = {
     printers: 'Printers online',
     of: 'of {n}',
     empty: 'nothing waits',
-    oldest: 'the oldest {ago}',
+    oldest: 'oldest: {ago}',
     away: 'not online: {names}',
     allThere: 'all of them',
     and: ', ',

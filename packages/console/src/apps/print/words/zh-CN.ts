@@ -394,7 +394,7 @@ export const zhCN = {
     printers: '打印机在线',
     of: '共 {n} 台',
     empty: '没有等待',
-    oldest: '最早的 {ago}',
+    oldest: '最早一张：{ago}',
     away: '不在线：{names}',
     allThere: '都在线',
     and: '、',
