@@ -1,4 +1,4 @@
-import { defineApp, type App, type Room } from '@posthouse/kernel';
+import { defineApp, type App } from '@posthouse/kernel';
 import type { BridgeConfig } from './config.ts';
 import { bridgeErrors, bridgePermissions } from './contract.ts';
 import { bridgeRoutes } from './http.ts';
@@ -31,7 +31,7 @@ export const bridge = defineApp((config: BridgeConfig): App => {
     ops: store.ops,
     demo: createBridgeDemo(store.jobs, store.jobBox),
     boxes: [store.jobBox, store.webhookBox],
-    rooms: [jobsRoom, door.room] as unknown as readonly Room<unknown>[],
+    rooms: [jobsRoom, door.room],
     endpoints: [...stationEndpoints(config), ...variants.endpoints],
     // Jobs expire and fall silent in their mailbox; nothing else here is due at a moment.
     deadline: async () => {},
