@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
-import { freePort } from '../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { runPosthouse } from '../packages/hub/src/testing/run-command.ts';
 import { load, type LoadResult } from './bridge/load.ts';
 import { syncsPerSecond } from './durable/measure.ts';

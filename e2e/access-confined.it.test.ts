@@ -2,7 +2,7 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { Caller } from '../packages/hub/src/access/testing/caller.ts';
-import { freePort } from '../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
 
 const OWNER = 'the-owner-of-this-test';

@@ -10,7 +10,7 @@ import { loadConfig } from '../packages/hub/src/config/load.ts';
 import type { RegisteredRoute } from '../packages/hub/src/http/server.ts';
 import { permissionFor } from '../packages/hub/src/native/rights.ts';
 import { RawPeer } from '../packages/hub/src/native/testing/raw-peer.ts';
-import { freePort } from '../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
 import { sayings } from './access-table/sayings.ts';
 

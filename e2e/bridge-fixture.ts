@@ -6,7 +6,7 @@ import type { Job, JobPage } from '@posthouse/bridge/contract';
 import type { Log } from '@posthouse/kernel';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { expect, vi } from 'vitest';
-import { freePort } from '../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { openTcpProxy, type TcpProxy } from '../test-support/tcp-proxy.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };

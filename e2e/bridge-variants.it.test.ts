@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { openBridge, soon, type Bridge } from './bridge-fixture.ts';
 
 let bridge: Bridge;

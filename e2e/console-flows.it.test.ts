@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { runPosthouse, type Running } from '../packages/hub/src/testing/run-command.ts';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
 import { buildConsole, hasChromium, newPage, openBrowser } from './console-fixture.ts';

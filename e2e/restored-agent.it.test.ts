@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startAgent, type Agent } from '../packages/agent/src/agent.ts';
 import { loadConfig } from '../packages/hub/src/config/load.ts';
 import { systemClock } from '../packages/hub/src/system/clock.ts';
-import { freePort } from '../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 20 };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../../test-support/free-port.ts';
 import type { BankGroup } from './testing/bank.ts';
 import { dumpOf } from './testing/dump.ts';
 import type { KillPoint } from './testing/killed-hub.ts';

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { loadConfig } from '../../../packages/hub/src/config/load.ts';
 import { createHub, type Hub } from '../../../packages/hub/src/hub.ts';
 import { systemClock } from '../../../packages/hub/src/system/clock.ts';
-import { freePort } from '../../../packages/hub/src/testing/free-port.ts';
+import { freePort } from '../../../test-support/free-port.ts';
 import { bankOf, fillBank, type BankGroup } from './bank.ts';
 import type { TaskServer } from './server.ts';
 import { tasksEnv } from './tasks-env.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineApps } from './apps.ts';
 import { loadConfig } from './config/load.ts';
-import { freePort } from './testing/free-port.ts';
+import { freePort } from '../../../test-support/free-port.ts';
 import { statusWith, upgrade } from './testing/knock.ts';
 import { startHub, type TestHub } from './testing/start-hub.ts';
 

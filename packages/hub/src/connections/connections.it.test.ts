@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { CONNECTIONS_KEY, VITALS_KEY } from '../house/rooms.ts';
 import { RawPeer } from '../native/testing/raw-peer.ts';
-import { freePort } from '../testing/free-port.ts';
+import { freePort } from '../../../../test-support/free-port.ts';
 import { startHub, type TestHub } from '../testing/start-hub.ts';
 import type { ConnectionNews, ConnectionRow } from './news.ts';
 import { tailKey, type TailNews } from './tail-news.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../testing/free-port.ts';
+import { freePort } from '../../../../test-support/free-port.ts';
 import { statusWith, upgrade } from '../testing/knock.ts';
 import { startHub } from '../testing/start-hub.ts';
 

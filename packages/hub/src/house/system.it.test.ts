@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { RawPeer } from '../native/testing/raw-peer.ts';
-import { freePort } from '../testing/free-port.ts';
+import { freePort } from '../../../../test-support/free-port.ts';
 import { startHub, type TestHub } from '../testing/start-hub.ts';
 import type { DoorRow } from './door-rows.ts';
 import type { HistoryView } from './history.ts';

@@ -6,7 +6,7 @@ import { tcpDial } from '@posthouse/printing';
 import { loadConfig } from '../config/load.ts';
 import { createHub, type Hub, type System } from '../hub.ts';
 import { systemClock } from '../system/clock.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../../../test-support/free-port.ts';
 
 export interface TestHub extends AsyncDisposable {
   readonly hub: Hub;

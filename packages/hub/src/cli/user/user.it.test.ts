@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Caller } from '../../access/testing/caller.ts';
-import { freePort } from '../../testing/free-port.ts';
+import { freePort } from '../../../../../test-support/free-port.ts';
 import { runPosthouse } from '../../testing/run-command.ts';
 
 let data: string;
