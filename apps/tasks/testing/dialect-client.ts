@@ -8,7 +8,7 @@ export interface Said {
     readonly error_code?: string;
     readonly reason?: string;
     readonly code?: string;
-    // oxlint-disable-next-line typescript/no-explicit-any
+    // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever the reply holds
     readonly data?: any;
   };
 }
