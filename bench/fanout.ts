@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { buildClient, load, startServer, type LoadResult } from './fanout/child.ts';
+import { idleMemory } from './fanout/idle.ts';
 import { median, ratiosPerCpu, type Pair } from './fanout/pairs.ts';
 
 const TARGET_RATIO = 0.85;
@@ -20,9 +21,9 @@ interface Contestant {
 /**
  * Deliveries per second of one room with 1 % of its subscribers stalled, server and client each on a core of its
  * own, through `rooms.publish` and beside the others in the same run; then the ratios that count, per CPU second of
- * the server and in pairs that take turns; then memory per idle connection. Arguments: seconds per measurement (3),
- * subscribers (100,1000,10000; 0 leaves out this part), publications in flight (1,10,40). Bun takes part when it is on
- * the PATH or named by POSTHOUSE_BENCH_BUN.
+ * the server and in pairs that take turns; then memory per idle connection. Arguments: seconds per measurement (3; or
+ * `idle` for the memory alone), subscribers (100,1000,10000; 0 leaves out this part), publications in flight (1,10,40).
+ * Bun takes part when it is on the PATH or named by POSTHOUSE_BENCH_BUN.
  */
 export async function bench([
   seconds = '3',
@@ -31,10 +32,12 @@ export async function bench([
 ]: readonly string[]): Promise<void> {
   const client = buildClient();
   try {
-    for (const count of subscribers === '0' ? [] : subscribers.split(',')) {
-      for (const burst of inFlight.split(',')) await compare(client, count, burst, seconds);
+    if (seconds !== 'idle') {
+      for (const count of subscribers === '0' ? [] : subscribers.split(',')) {
+        for (const burst of inFlight.split(',')) await compare(client, count, burst, seconds);
+      }
+      await comparePairs(client, seconds);
     }
-    await comparePairs(client, seconds);
     await compareIdle(client, 'plain', ['bare shared-frame loop', 'rooms.publish'], TARGET_KB);
     await compareIdle(client, 'sio', ['Socket.IO stock room', 'Socket.IO behind the port'], null);
   } finally {
@@ -145,20 +148,15 @@ async function compareIdle(
   names: readonly [string, string],
   target: number | null,
 ): Promise<void> {
-  console.log('\n10,000 idle connections');
-  const kilobytes: number[] = [];
-  for (const wanted of names) {
-    const { name, script } = contestants().find(({ name }) => name === wanted)!;
-    const server = await startServer(script);
-    try {
-      const { kbPerConn } = await load(client, server, `-I -n 10000 -d 3 -m ${mode}`);
-      kilobytes.push(kbPerConn);
-      console.log(`  ${name.padEnd(26)} ${kbPerConn.toFixed(1)} KB RSS each`);
-    } finally {
-      await server.stop();
-    }
+  console.log(`\n10,000 idle connections, KB RSS each, median of ${ROUNDS} that took turns`);
+  const scripts = names.map((wanted) => contestants().find(({ name }) => name === wanted)!.script);
+  const kilobytes = await idleMemory(client, scripts, mode, ROUNDS);
+  const middles = kilobytes.map(median);
+  for (const [index, name] of names.entries()) {
+    const range = `${kilobytes[index]![0]!.toFixed(1)}–${kilobytes[index]!.at(-1)!.toFixed(1)}`;
+    console.log(`  ${name.padEnd(26)} ${middles[index]!.toFixed(1)} (${range})`);
   }
-  const more = kilobytes[1]! - kilobytes[0]!;
+  const more = middles[1]! - middles[0]!;
   const verdict = target === null ? '' : ` (target ≤ ${target}: ${more <= target ? 'met' : 'MISSED'})`;
-  console.log(`  difference ${more.toFixed(1)} KB${verdict}`);
+  console.log(`  difference ${more.toFixed(1)}${verdict}`);
 }
