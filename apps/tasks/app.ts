@@ -10,6 +10,7 @@ import { createTasksStore } from './store.ts';
 import { createTasksDemo } from './store/demo.ts';
 import { taskRetention } from './store/remove.ts';
 import { taskMigrations } from './store/tables.ts';
+import { verifyMigrations } from './verify/tables.ts';
 
 export { tasksOptions, type TasksConfig } from './config.ts';
 
@@ -21,7 +22,7 @@ export const tasks = defineApp((config: TasksConfig): App => {
   const life: Life = { since: 0 };
   return {
     name: 'tasks',
-    migrations: [...taskMigrations, ...questions.migrations, ...results.migrations],
+    migrations: [...taskMigrations, ...questions.migrations, ...results.migrations, ...verifyMigrations],
     routes: [...tasksRoutes(store, life), ...questions.routes, ...results.routes],
     errors: tasksErrors,
     permissions: tasksPermissions,

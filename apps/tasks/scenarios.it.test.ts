@@ -278,6 +278,7 @@ describe('the second verification (contract §9)', () => {
   it('is for administrators and completed tasks, and takes away what does not stand', async () => {
     const id = await client.create();
     const path = `/${id}/reverify`;
+    expect((await client.ask('GET', path)).body.error_code).toBe('NOT_FOUND');
     const early = await client.ask('POST', path);
     expect(early).toMatchObject({
       status: 400,
@@ -305,6 +306,8 @@ describe('the second verification (contract §9)', () => {
       },
     });
     expect(await client.task(id)).toMatchObject({ status: 'completed' });
+    const { data } = (await client.ask('GET', path)).body;
+    expect(data).toMatchObject({ state: 'done', verification_type: 'all', seen_pairs: 4, verified_pairs: 4 });
     const reset = await client.ask('POST', path);
     expect(reset.body.message).toBe(
       '二次验证完成，共验证 3 对重复题目，保留 3 对，过滤 0 对，任务已重置为待运行状态',

@@ -5,11 +5,11 @@ import { createBankOps } from './store/bank.ts';
 import { createClearing } from './store/clear.ts';
 import { createControlOps } from './store/control.ts';
 import { createResultOps } from './store/results.ts';
-import { createReverifyOps } from './store/reverify.ts';
 import { createTaskRooms, eventsRoom } from './store/rooms.ts';
 import { createStatisticsOp } from './store/statistics.ts';
 import { createTaskOps } from './store/tasks.ts';
 import { createTell } from './store/tell.ts';
+import { createVerifyStore } from './verify/store.ts';
 import { createDedupWork } from './work/dedup-work.ts';
 
 /** The tasks' ops, rooms and work, alike in every thread that builds them from the same configuration. */
@@ -24,10 +24,10 @@ export function createTasksStore({ timezone, running }: Pick<TasksConfig, 'timez
   const tasks = createTaskOps(tell, time);
   const control = createControlOps(dedup, clearing, tell);
   const statistics = createStatisticsOp(time);
-  const reverify = createReverifyOps(tell);
+  const verify = createVerifyStore(tell, time);
   const ops = [
     ...rooms.ops,
-    ...[bank, results, clearing.ops, tasks, control, reverify].flatMap((some) => Object.values(some)),
+    ...[bank, results, clearing.ops, tasks, control, verify.ops].flatMap((some) => Object.values(some)),
     statistics,
   ] as unknown as readonly AnyOp[];
   return {
@@ -36,9 +36,9 @@ export function createTasksStore({ timezone, running }: Pick<TasksConfig, 'timez
     tasks,
     control,
     statistics,
-    reverify,
+    verify,
     clearing,
-    works: [dedup, clearing.work] as unknown as readonly AnyWork[],
+    works: [dedup, clearing.work, verify.work] as unknown as readonly AnyWork[],
     progressRoom: rooms.progressRoom,
     rooms: [eventsRoom, rooms.progressRoom, rooms.listRoom] as const,
     ops,

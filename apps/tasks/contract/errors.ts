@@ -63,6 +63,21 @@ export const tasksErrors = defineErrors({
       en: 'The verification type must be similar or all',
     },
   },
+  TASKS_VERIFY_BUSY: {
+    status: 409,
+    text: {
+      zh: '该任务的二次验证正在进行',
+      en: 'The results of this task are being verified again',
+    },
+    remedy: {
+      zh: '等它完成；GET 同一地址可查看进展',
+      en: 'Wait for it to end; GET at the same address says how far it is',
+    },
+  },
+  TASKS_VERIFY_NONE: {
+    status: 404,
+    text: { zh: '该任务没有做过二次验证', en: 'The results of this task have not been verified again' },
+  },
   TASKS_CONFIG: {
     status: 400,
     text: { zh: '任务配置无效：{at} {must.zh}', en: 'The configuration is not valid: {at} {must.en}' },

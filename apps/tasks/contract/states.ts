@@ -13,6 +13,10 @@ export type AnalysisType = (typeof ANALYSIS_TYPES)[number];
 export const METHODS = ['question', 'stem'] as const;
 export type Method = (typeof METHODS)[number];
 
+/** What a second verification looks at; `all`: exact groups too. */
+export const VERIFICATION_TYPES = ['similar', 'all'] as const;
+export type VerificationType = (typeof VERIFICATION_TYPES)[number];
+
 /** A `similar` pair is taken for a duplicate; a `variant` is nearly alike and means something else. */
 export const VERDICTS = ['similar', 'variant'] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -47,8 +47,16 @@ export interface Progress {
   readonly message?: string;
 }
 
+/** How far a second verification is that is under way. */
+export interface Verifying {
+  readonly total_pairs: number;
+  readonly seen_pairs: number;
+  readonly filtered_pairs: number;
+}
+
 /** A value of the room `tasks/progress`: the newest progress, and the whole task. */
 export interface TaskNow extends Progress {
+  readonly verifying?: Verifying;
   readonly task: Task;
 }
 

@@ -14,6 +14,7 @@ export const made = (message: string, data: unknown): Reply =>
 const STATUS_CODES: Readonly<Record<number, string>> = {
   400: 'INVALID_PARAMETER',
   404: 'NOT_FOUND',
+  409: 'INVALID_STATUS',
 };
 
 /** Refusals that are about the task's status, not about what was said. */

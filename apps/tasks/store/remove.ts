@@ -1,6 +1,8 @@
 import type { Id, Retention, Tx } from '@posthouse/kernel';
 import type { Clearing } from './clear.ts';
 import { resultTables } from '../results/tables.ts';
+import { verifyTables } from '../verify/tables.ts';
+import { VERIFY, verifyKey } from '../verify/work.ts';
 import { tables } from './tables.ts';
 
 const DAY = 86_400_000;
@@ -10,6 +12,8 @@ const DAY = 86_400_000;
  */
 export async function removeTask(tx: Tx, clearing: Clearing, id: Id): Promise<void> {
   await tx.work(clearing.work, `clear/${id}`, { task: id });
+  await tx.stop(VERIFY, verifyKey(id), 'drop');
+  await verifyTables(tx).deleteFrom('tasks_verification').where('task_id', '=', id).execute();
   await tables(tx).deleteFrom('tasks_part').where('task_id', '=', id).execute();
   await resultTables(tx).deleteFrom('tasks_keep').where('task_id', '=', id).execute();
   await tables(tx).deleteFrom('tasks_task').where('id', '=', id).execute();

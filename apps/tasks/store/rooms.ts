@@ -3,6 +3,7 @@ import { FOLLOWER_ROLE } from '../contract/permissions.ts';
 import type { Listed, Task, TaskNow } from '../contract/task.ts';
 import type { LocalTime } from '../local-time.ts';
 import { findTask, toTask } from './task-rows.ts';
+import { findVerification, verifyingOf } from '../verify/tables.ts';
 import { tables } from './tables.ts';
 
 /** At most five values a second and task: more, nobody can read. */
@@ -44,7 +45,9 @@ export function createTaskRooms(time: LocalTime) {
     name: 'tasks.task.snapshot',
     async run(tx, { id }) {
       const row = await findTask(tx, id);
-      return { at: await tx.at(), values: row ? [nowOf(toTask(row, time))] : [] };
+      const verifying = verifyingOf(await findVerification(tx, id));
+      const about = verifying ? { verifying } : {};
+      return { at: await tx.at(), values: row ? [nowOf(toTask(row, time), about)] : [] };
     },
   };
 
@@ -67,8 +70,8 @@ export function createTaskRooms(time: LocalTime) {
     kind: 'state',
     id: () => 'task',
     every: EVERY,
-    // A group's progress may be passed over for the next one's; what a person did to the task may not.
-    urgent: ({ current_group }) => current_group === undefined,
+    // How far it is may be passed over for the next word on it; what a person did to the task may not.
+    urgent: ({ current_group, verifying }) => current_group === undefined && verifying === undefined,
     may: mayFollow,
     async snapshot(store, key) {
       const id = taskOfKey(key);
@@ -91,7 +94,10 @@ export function createTaskRooms(time: LocalTime) {
 export type TaskRooms = ReturnType<typeof createTaskRooms>;
 
 /** A task as a value of the progress room. */
-export function nowOf(task: Task, about: Pick<TaskNow, 'current_group' | 'message'> = {}): TaskNow {
+export function nowOf(
+  task: Task,
+  about: Pick<TaskNow, 'current_group' | 'message' | 'verifying'> = {},
+): TaskNow {
   const { id: task_id, status, processed_groups, total_groups, progress_percentage } = task;
   return { task_id, status, processed_groups, total_groups, progress_percentage, ...about, task };
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '@posthouse/kernel';
-import type { CurrentGroup, Progress, Task, TaskEnd } from '../contract/task.ts';
+import type { CurrentGroup, Progress, Task, TaskEnd, Verifying } from '../contract/task.ts';
 import type { LocalTime } from '../local-time.ts';
 import { eventsRoom, LIST_KEY, nowOf, taskKey, type TaskRooms } from './rooms.ts';
 import { errorText, toTask, type TaskRow } from './task-rows.ts';
@@ -8,6 +8,7 @@ import { errorText, toTask, type TaskRow } from './task-rows.ts';
 interface About {
   readonly message?: string;
   readonly current_group?: CurrentGroup;
+  readonly verifying?: Verifying;
 }
 
 /**

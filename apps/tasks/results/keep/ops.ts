@@ -2,10 +2,11 @@ import { refuse, type Id, type Op, type Refusal, type Tx } from '@posthouse/kern
 import { offsetOf, type Page } from '../../http/paging.ts';
 import type { LocalTime } from '../../local-time.ts';
 import { findTask } from '../../store/task-rows.ts';
+import { findVerification, verifyingOf } from '../../verify/tables.ts';
 import { membersOf, missingTask } from '../found.ts';
 import { resultTables, type KeepRule, type KeepTable } from '../tables.ts';
 import { deleteBy, liveMembers, restoreSome } from './delete-copies.ts';
-import { changeKeep, findKeep, toKeep, type Keep, type KeepRow, type KeepsRoom } from './room.ts';
+import { changeKeep, findKeep, toKeep, underWay, type Keep, type KeepRow, type KeepsRoom } from './room.ts';
 import { keepKey, RESTORED, type KeepWork } from './work.ts';
 
 export type KeepTarget = { readonly group: Id } | { readonly cluster: Id };
@@ -49,16 +50,12 @@ export function createKeepOps({ show }: KeepsRoom, work: KeepWork, time: LocalTi
   const all: Op<KeepAll, Keep | Refusal> = {
     name: 'tasks.keep.all',
     async run(tx, { task, what, rule, by }) {
+      await tx.lock('tasks_task', task);
       const row = await findTask(tx, task);
       if (!row) return refuse('TASKS_UNKNOWN');
       if (row.status !== 'completed') return refuse('TASKS_KEEP_UNFINISHED', { status: row.status });
-      const busy = await resultTables(tx)
-        .selectFrom('tasks_keep')
-        .select('id')
-        .where('task_id', '=', task)
-        .where('state', 'in', ['running', 'undoing'])
-        .executeTakeFirst();
-      if (busy) return refuse('TASKS_KEEP_BUSY');
+      if (await underWay(tx, task)) return refuse('TASKS_KEEP_BUSY');
+      if (verifyingOf(await findVerification(tx, task))) return refuse('TASKS_VERIFY_BUSY');
       const keep = await begin(tx, { task_id: task, what, target_id: null, question_id: null, rule, by });
       const table = what === 'exact' ? 'tasks_exact_group' : 'tasks_cluster';
       await tx.work(work, keepKey(keep.id), { keep: keep.id, task, table, rule });

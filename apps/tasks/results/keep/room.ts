@@ -57,6 +57,17 @@ export async function findKeep(tx: Tx, id: Id): Promise<KeepRow | undefined> {
   return resultTables(tx).selectFrom('tasks_keep').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Whether a deed on all of a task is not over yet. */
+export async function underWay(tx: Tx, task: Id): Promise<boolean> {
+  const row = await resultTables(tx)
+    .selectFrom('tasks_keep')
+    .select('id')
+    .where('task_id', '=', task)
+    .where('state', 'in', ['running', 'undoing'])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export function changeKeep(tx: Tx, id: Id, values: Partial<KeepRow>): Promise<KeepRow> {
   return resultTables(tx)
     .updateTable('tasks_keep')

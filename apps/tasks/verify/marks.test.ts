@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { components } from './regroup.ts';
-import { classesOf, markOf } from './verify.ts';
+import { classesOf, markOf } from './marks.ts';
 
 const options = (...contents: string[]) => contents.map((content, n) => ({ label: 'ABCD'[n]!, content }));
 
@@ -26,21 +25,5 @@ describe('the second verification (contract §9)', () => {
 
   it('splits a group into classes of equals', () => {
     expect(classesOf(['a1', 'b1', 'a2'], (member) => member[0]!)).toEqual([['a1', 'a2'], ['b1']]);
-  });
-});
-
-describe('what is left of a cluster', () => {
-  it('is what still hangs together', () => {
-    const links = [
-      [9, 4],
-      [4, 1],
-      [7, 5],
-      [5, 99],
-    ] as const;
-    expect(components([1, 4, 5, 7, 8, 9], links)).toEqual([
-      [1, 4, 9],
-      [5, 7],
-    ]);
-    expect(components([1, 2], [])).toEqual([]);
   });
 });

@@ -13,6 +13,6 @@ export function markOf(type: string, { options, answer }: Pick<Question, 'option
 }
 
 /** A group's members by what must be equal, the class of the first member first. */
-export function classesOf<T>(members: readonly T[], mark: (member: T) => string): readonly (readonly T[])[] {
+export function classesOf<T>(members: readonly T[], mark: (member: T) => unknown): readonly (readonly T[])[] {
   return [...Map.groupBy(members, mark).values()];
 }

@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto';
+import type { Id, Op } from '@posthouse/kernel';
+import { membersOf, type SetTable } from '../results/found.ts';
+import { comparedById } from '../store/bank.ts';
+import { tables } from '../store/tables.ts';
+import { markOf } from './marks.ts';
+import type { PartResults } from './part.ts';
+
+/** A group of the plan in which something was found. */
+export interface FoundPart {
+  readonly n: number;
+  readonly type: string;
+}
+
+/** A page of what is stored of one group of the plan. */
+export interface Paged {
+  readonly task: Id;
+  readonly part: number;
+  readonly after: Id;
+  readonly limit: number;
+}
+
+/** How a verification reads what it verifies. */
+export function createVerifyReads() {
+  /** From the one numbered `from` on, which may have lost all that was found there. */
+  const parts: Op<{ task: Id; from: number; limit: number }, FoundPart[]> = {
+    name: 'tasks.verify.parts',
+    run: (tx, { task, from, limit }) =>
+      tables(tx)
+        .selectFrom('tasks_part')
+        .select(['n', 'type'])
+        .where('task_id', '=', task)
+        .where('n', '>=', from)
+        .where((eb) => eb.or([eb('n', '=', from), eb('similar_pairs', '>', 0), eb('exact_groups', '>', 0)]))
+        .orderBy('n')
+        .limit(limit)
+        .execute(),
+  };
+
+  const pairs: Op<Paged, PartResults['pairs']> = {
+    name: 'tasks.verify.pairs',
+    run: (tx, { task, part, after, limit }) =>
+      tables(tx)
+        .selectFrom('tasks_pair')
+        .select(['id', 'question_id_1 as a', 'question_id_2 as b', 'similarity'])
+        .where('task_id', '=', task)
+        .where('part', '=', part)
+        .where('verdict', '=', 'similar')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+  };
+
+  const groups: Op<Paged, PartResults['groups']> = {
+    name: 'tasks.verify.groups',
+    async run(tx, { task, part, after, limit }) {
+      const rows = await tables(tx)
+        .selectFrom('tasks_exact_group')
+        .select(['id', 'content_hash as hash'])
+        .where('task_id', '=', task)
+        .where('part', '=', part)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      const members = await membersOf(tx, ...setsOf('tasks_exact_group', rows));
+      return rows.map((row) => ({ ...row, ids: members.get(row.id) ?? [] }));
+    },
+  };
+
+  const clusters: Op<Paged, PartResults['clusters']> = {
+    name: 'tasks.verify.clusters',
+    async run(tx, { task, part, after, limit }) {
+      const rows = await tables(tx)
+        .selectFrom('tasks_cluster')
+        .select(['id', 'representative'])
+        .where('task_id', '=', task)
+        .where('part', '=', part)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      const members = await membersOf(tx, ...setsOf('tasks_cluster', rows));
+      return rows.map((row) => ({ ...row, ids: members.get(row.id) ?? [] }));
+    },
+  };
+
+  /** Digests of what must be equal: of 100,000 questions they are in memory at once. */
+  const marks: Op<{ type: string; ids: readonly number[] }, (readonly [number, string])[]> = {
+    name: 'tasks.verify.marks',
+    run: async (tx, { type, ids }) =>
+      Array.from(await comparedById(tx, ids), ([id, question]) => [id, hash('md5', markOf(type, question))]),
+  };
+
+  return { parts, pairs, groups, clusters, marks };
+}
+
+export type VerifyReads = ReturnType<typeof createVerifyReads>;
+
+const setsOf = (table: SetTable, rows: readonly { id: Id }[]) => [table, rows.map(({ id }) => id)] as const;
