@@ -151,6 +151,14 @@ export const hubErrors = defineErrors({
       en: 'Check its path, rights and form (JSON or YAML)',
     },
   },
+  HUB_NO_DATA: {
+    status: 500,
+    text: { zh: '没有这个数据文件夹', en: 'There is no such data folder' },
+    remedy: {
+      zh: '检查 --data 与 POSTHOUSE_DATA；第一个账号用 posthouse user create-owner 创建',
+      en: 'Check --data and POSTHOUSE_DATA; posthouse user create-owner makes the first account',
+    },
+  },
   HUB_NOT_CLOSED: {
     status: 500,
     text: { zh: '没有令牌，不对外监听', en: 'It does not listen beyond this machine without tokens' },

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Hub } from '../hub.ts';
 import type { HubConfig } from '../config/hub-options.ts';
 import { VERSION } from '../version.ts';
@@ -17,7 +18,7 @@ export function banner(terminal: Terminal, { url, vitals }: Hub, config: HubConf
     if (endpoint.name === 'main' || endpoint.state !== 'open') continue;
     out(`  ${label(endpoint.name, endpoint.name)}  ${endpoint.host}:${endpoint.port}`);
   }
-  out(`  ${label('数据目录', 'data')}  ${config.data}`);
+  out(`  ${label('数据目录', 'data')}  ${resolve(config.data)}`);
   for (const { state, note } of vitals.endpoints) {
     if (state === 'taken' && note) out(`  ${paint('yellow', `! ${say(terminal, note)}`)}`);
   }

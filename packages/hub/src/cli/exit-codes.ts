@@ -19,6 +19,7 @@ export const EXIT_TEXTS: Readonly<Record<ExitCode, Text>> = {
 const BY_ERROR: Readonly<Record<string, ExitCode>> = {
   HUB_CONFIG_INVALID: EXIT.usage,
   HUB_CONFIG_UNREADABLE: EXIT.usage,
+  HUB_NO_DATA: EXIT.usage,
   HUB_NOT_CLOSED: EXIT.usage,
   HUB_ADDRESS_UNKNOWN: EXIT.usage,
   HUB_PORT_TAKEN: EXIT.inUse,

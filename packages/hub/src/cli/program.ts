@@ -2,6 +2,7 @@ import { Command, CommanderError, Option as Flag } from 'commander';
 import type { Option } from '@posthouse/kernel';
 import type { Locale } from '@posthouse/protocol';
 import { allOptions } from '../config/load.ts';
+import { shownValue } from '../config/shown.ts';
 import { doctor } from '../doctor/doctor.ts';
 import { VERSION } from '../version.ts';
 import { agent } from './agent.ts';
@@ -13,6 +14,7 @@ import { serve } from './serve.ts';
 import { explain } from './start-errors.ts';
 import { addUserCommands } from './user/user-command.ts';
 import { createTerminal, say, terminalLocale, type Terminal } from './terminal.ts';
+import { speakLocally, usageFault } from './usage.ts';
 
 /** Runs `posthouse <args>` and returns the exit code. */
 export async function runCommand(args: readonly string[], env: Env): Promise<ExitCode> {
@@ -25,9 +27,11 @@ export async function runCommand(args: readonly string[], env: Env): Promise<Exi
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
+    if (!(error instanceof CommanderError)) return explain(terminal, error);
     // Help and version are told by exceptions as well; commander has printed them.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    return explain(terminal, error);
+    if (error.exitCode === 0) return EXIT.ok;
+    if (error.code !== 'commander.help') terminal.err(say(terminal, usageFault(error)));
+    return EXIT.usage;
   }
 }
 
@@ -40,11 +44,10 @@ function localeFor(args: readonly string[], env: Env): Locale {
 function createProgram(terminal: Terminal, env: Env, done: (code: ExitCode) => void): Command {
   const t = (zh: string, en: string) => say(terminal, { zh, en });
   const options = allOptions();
-  const program = new Command('posthouse')
+  const program = speakLocally(new Command('posthouse'), terminal)
     .description(t('驿站：自托管的实时中枢', 'Posthouse: a self-hosted real-time hub'))
     .version(VERSION, '-v, --version', t('显示版本', 'show the version'))
     .helpOption('-h, --help', t('显示帮助', 'show help'))
-    .helpCommand(false)
     .exitOverride()
     .addHelpText('after', () => exitCodeHelp(terminal));
 
@@ -118,15 +121,14 @@ function dataFlags(given: { readonly data?: string; readonly config?: string }):
 /** Every option with a flag, in the words of its declaration. The values are parsed where all sources are. */
 function withOptions(command: Command, options: readonly Option<unknown>[], terminal: Terminal): Command {
   command.addOption(new Flag('--config <file>', say(terminal, { zh: '配置文件', en: 'configuration file' })));
-  for (const { flag, env, summary, fallback } of options) {
+  for (const option of options) {
+    const { flag, env, summary, fallback } = option;
     if (flag === undefined) continue;
     const syntax = typeof fallback === 'boolean' ? flag : `${flag} <value>`;
-    const shown = fallback === '' || typeof fallback === 'boolean' ? '' : `, ${String(fallback)}`;
-    command.addOption(new Flag(syntax, `${say(terminal, summary)} [${env}${shown}]`));
+    const shown = typeof fallback === 'boolean' ? '' : shownValue({ option, value: fallback });
+    command.addOption(new Flag(syntax, `${say(terminal, summary)} [${env}${shown && `, ${shown}`}]`));
   }
-  return command.showHelpAfterError(
-    say(terminal, { zh: '（--help 列出全部选项）', en: '(--help lists all options)' }),
-  );
+  return command;
 }
 
 /** Commander's camel-cased attributes back as the flags that were given. */

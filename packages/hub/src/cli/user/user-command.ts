@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CodedError } from '@posthouse/kernel';
 import type { Command } from 'commander';
 import { ACCOUNT_ROLES } from '../../access/permissions.ts';
@@ -23,7 +24,7 @@ export function addUserCommands(
   done: (code: ExitCode) => void,
 ): void {
   const t = (zh: string, en: string) => say(terminal, { zh, en });
-  const user = program.command('user').description(t('管理账号', 'manage accounts'));
+  const user = program.command('user').description(t('管理账号', 'manage accounts')).helpCommand(false);
   const command = (syntax: string, zh: string, en: string) =>
     user
       .command(syntax)
@@ -33,9 +34,13 @@ export function addUserCommands(
   const withPassword = (one: Command) =>
     one.option('--generate', t('生成密码并显示', 'make a password and show it'));
 
-  const run = async (given: Given & Flags, act: (house: House) => Promise<void>) => {
+  const run = async (given: Given & Flags, act: (house: House) => Promise<void>, first = false) => {
     const flags: Flags = { '--data': given.data, '--config': given['config'] };
-    const house = await openHouse(configureOrExplain(terminal, flags, env));
+    const config = configureOrExplain(terminal, flags, env);
+    // A folder that is misspelt must not become an empty house with no accounts.
+    if (!first && !existsSync(config.hub.data))
+      throw new CodedError('HUB_NO_DATA', { folder: config.hub.data });
+    const house = await openHouse(config);
     try {
       await act(house);
       done(EXIT.ok);
@@ -51,10 +56,14 @@ export function addUserCommands(
   )
     .option('--email <address>', t('邮箱', 'e-mail address'))
     .action((name: string, given: Given) =>
-      run(given as Given & Flags, async (house) => {
-        const password = await passwordFor(terminal, name, given);
-        tell(await house.create({ name, password, role: 'owner', ...emailOf(given), first: true }));
-      }),
+      run(
+        given as Given & Flags,
+        async (house) => {
+          const password = await passwordFor(terminal, name, given);
+          tell(await house.create({ name, password, role: 'owner', ...emailOf(given), first: true }));
+        },
+        true,
+      ),
     );
   withPassword(command('add <name>', '新建账号', 'make an account'))
     .requiredOption('--role <role>', ACCOUNT_ROLES.join(', '))
@@ -68,7 +77,15 @@ export function addUserCommands(
     );
   command('list', '列出账号', 'list accounts').action((given: Given) =>
     run(given as Given & Flags, async (house) => {
-      for (const one of await house.list()) tell(one);
+      const users = await house.list();
+      for (const one of users) tell(one);
+      if (users.length === 0)
+        terminal.err(
+          t(
+            '还没有账号：posthouse user create-owner <用户名> 创建第一个',
+            'There are no accounts yet: posthouse user create-owner <name> makes the first',
+          ),
+        );
     }),
   );
   withPassword(command('passwd <name>', '重设密码', 'set a new password')).action(

@@ -15,6 +15,13 @@ afterAll(() => rmSync(data, { recursive: true, force: true }));
 const user = async (...args: string[]) => runPosthouse(['user', ...args, '--data', data]).ended;
 const passwordIn = (output: string) => /password: (\S+)/.exec(output)?.[1] ?? '';
 
+it('takes no misspelt folder for a house without accounts', async () => {
+  const { code, output } = await user('list');
+  expect(code).toBe(2);
+  expect(output).toContain('HUB_NO_DATA');
+  expect(existsSync(data)).toBe(false);
+});
+
 it('makes the owner of a hub that does not run, once', async () => {
   const made = await user('create-owner', 'chief', '--generate');
   expect(made.code).toBe(0);
