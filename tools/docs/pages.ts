@@ -4,6 +4,7 @@ import { asyncApi } from '../../packages/protocol/src/asyncapi.ts';
 import { errorAreas } from '../../packages/hub/src/all-errors.ts';
 import { defineApps } from '../../packages/hub/src/apps.ts';
 import { allOptions, loadConfig } from '../../packages/hub/src/config/load.ts';
+import { shownValue } from '../../packages/hub/src/config/shown.ts';
 import { page, table } from './markdown.ts';
 
 /** The apps as they are with every setting at its default. */
@@ -67,10 +68,10 @@ function configurationPage(): Promise<string> {
   );
 }
 
-function shownDefault({ path, fallback }: Option<unknown>): string {
+function shownDefault(option: Option<unknown>): string {
   // The page must not depend on the machine that writes it.
-  if (path === 'timezone') return "the system's";
-  const text = Array.isArray(fallback) ? fallback.join(',') : String(fallback);
+  if (option.path === 'timezone') return "the system's";
+  const text = shownValue({ option, value: option.fallback });
   return text === '' ? '' : `\`${text}\``;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choice, list, network, port, span, text, truth, whole } from './kinds.ts';
+import { choice, list, network, port, span, spanText, text, truth, whole } from './kinds.ts';
 
 const ok = (value: unknown) => ({ ok: value });
 const isFault = expect.objectContaining({ fault: { zh: expect.any(String), en: expect.any(String) } });
@@ -41,6 +41,15 @@ describe('kinds of options', () => {
     [network, 'localhost', isFault],
   ])('%# reads %o', (parse, raw, expected) => {
     expect(parse(raw)).toEqual(expected);
+  });
+
+  it.each(['0ms', '250ms', '1s', '90s', '1h', '36h', '14d'])('writes the span %s as it is read', (text) => {
+    const read = span(0, 1e10)(text);
+    expect('ok' in read && spanText(read.ok)).toBe(text);
+  });
+
+  it('names no word that is empty', () => {
+    expect(choice(['zh', 'en', ''])('fr')).toMatchObject({ fault: { en: 'must be one of zh, en' } });
   });
 
   it('names the element of a list that is wrong', () => {

@@ -38,10 +38,17 @@ export function span(min: Ms, max: Ms) {
     const value = match ? Math.round(Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1)) : Number.NaN;
     if (value >= min && value <= max) return { ok: value };
     return fault(
-      `应为时长，如 500ms、30s、2h（${min}ms 到 ${max}ms）`,
-      `must be a span such as 500ms, 30s or 2h, from ${min}ms to ${max}ms`,
+      `应为时长，如 500ms、30s、2h（${spanText(min)} 到 ${spanText(max)}）`,
+      `must be a span such as 500ms, 30s or 2h, from ${spanText(min)} to ${spanText(max)}`,
     );
   };
+}
+
+/** A span as `span` reads it, in its largest whole unit. */
+export function spanText(value: Ms): string {
+  const units = Object.entries(UNITS).reverse();
+  const [unit, size] = units.find(([, size]) => value >= size && value % size === 0) ?? ['ms', 1];
+  return `${value / size}${unit}`;
 }
 
 /** `true` or `false`; variables may also say 1, 0, yes, no, on, off. */
@@ -57,7 +64,8 @@ export function choice<const W extends string>(words: readonly W[]) {
   return (raw: unknown): Parsed<W> => {
     const word = words.find((word) => word === raw);
     if (word !== undefined) return { ok: word };
-    return fault(`应为 ${words.join('、')} 之一`, `must be one of ${words.join(', ')}`);
+    const named = words.filter((word) => word !== '');
+    return fault(`应为 ${named.join('、')} 之一`, `must be one of ${named.join(', ')}`);
   };
 }
 
