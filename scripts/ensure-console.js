@@ -36,12 +36,15 @@ export function ensureConsole() {
       : 'Posthouse: building the console (a few seconds) …\n驿站：正在构建控制台（几秒钟）……',
   );
   // Through npm, so that the build runs on the workspace's own Node.
-  const { status } = spawnSync('npm', ['run', '--silent', 'console:build'], {
+  const { status, stderr } = spawnSync('npm', ['run', '--silent', 'console:build'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     shell: process.platform === 'win32',
   });
   if (status === 0) return true;
+  // What a build that went well remarks on its own speed is of no use to who only wants to start.
+  console.error(stderr);
   console.error(
     'Posthouse: the console could not be built (npm run console:build says why); the hub works without it.\n驿站：控制台构建失败（原因见 npm run console:build）；驿站本身不受影响。',
   );

@@ -17,7 +17,8 @@ if (missing || stale) {
       ? 'Posthouse: first run, installing dependencies (about a minute, about 600 MB with Node 24 itself) …\n驿站：首次运行，正在安装依赖（约一分钟，连同 Node 24 约 600 MB）……'
       : 'Posthouse: the dependencies changed, installing them …\n驿站：依赖有变化，正在更新……',
   );
-  const { status } = spawnSync('npm', ['install', '--no-save'], {
+  // An older Node that only brings the newer one is warned of each package by name, which tells nobody anything.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
