@@ -1,4 +1,4 @@
-import { whole, type Query } from '../print/job-filter.ts';
+import { choice, pageOf, queryOf, whole, type Query } from '../../design/query.ts';
 import { JOB_STATES, type JobState } from './looks.ts';
 
 /** Which jobs are shown; it lives in the address bar. */
@@ -11,12 +11,8 @@ export interface JobFilter {
 const LONGEST_ID = 128;
 
 /** What the address bar asks for; what makes no sense is left out. */
-export function readFilter(query: Query): JobFilter {
-  return {
-    state: JOB_STATES.find((known) => known === query['state']) ?? null,
-    station: stationOf(query['station']),
-    page: whole(query['page']) ?? 1,
-  };
+export function readFilter({ state, station, page }: Query): JobFilter {
+  return { state: choice(state, JOB_STATES), station: stationOf(station), page: whole(page) ?? 1 };
 }
 
 /** A station's id as the address bar has it. */
@@ -25,22 +21,13 @@ export function stationOf(value: unknown): string | null {
 }
 
 /** The address bar's part of a filter; what is at its default is left out. */
-export function writeFilter({ state, station, page }: JobFilter): Record<string, string> {
-  return {
-    ...(state !== null && { state }),
-    ...(station !== null && { station }),
-    ...(page > 1 && { page: String(page) }),
-  };
+export function writeFilter({ page, ...filter }: JobFilter): Record<string, string> {
+  return queryOf({ ...filter, page: pageOf(page) });
 }
 
 /** The query of `GET /api/bridge/jobs`. */
 export function jobsQuery({ state, station, page }: JobFilter, size: number): string {
-  return new URLSearchParams({
-    page: String(page),
-    size: String(size),
-    ...(state !== null && { state }),
-    ...(station !== null && { clientId: station }),
-  }).toString();
+  return new URLSearchParams(queryOf({ page, size, state, clientId: station })).toString();
 }
 
 /** Whether a job that has just changed belongs to what is shown. */

@@ -2,7 +2,7 @@ import type { Job, JobsOpen, Station } from '@posthouse/bridge/contract';
 import { computed, type ComputedRef, type ShallowRef } from 'vue';
 import type { ApiError } from '../../live/api-error.ts';
 import { useRoom } from '../../live/rooms.ts';
-import { useAnswer } from '../print/use-answer.ts';
+import { useAnswer } from '../../live/use-answer.ts';
 import { jobsRoom, stationsRoom } from './rooms.ts';
 
 export interface Bridge {

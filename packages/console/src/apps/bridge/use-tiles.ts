@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { HomeTile } from '../../console-app.ts';
 import { useNow } from '../../design/use-now.ts';
-import { countSpans } from '../print/count-spans.ts';
+import { countSpans } from '../../design/count-spans.ts';
 import { useBridge } from './use-bridge.ts';
 
 /** Five minutes, for an hour. */

@@ -1,5 +1,4 @@
-import type { Query } from '../print/job-filter.ts';
-import { whole } from '../print/job-filter.ts';
+import { choice, pageOf, queryOf, text, whole, type Query } from '../../design/query.ts';
 import type { Connection } from './news.ts';
 
 export const SORTS = ['since', 'rate', 'queued', 'rtt'] as const;
@@ -18,21 +17,16 @@ const LONGEST = 100;
 
 export function readFilter({ endpoint, q, sort, page }: Query): ConnectionFilter {
   return {
-    endpoint: typeof endpoint === 'string' && endpoint !== '' ? endpoint.slice(0, LONGEST) : null,
-    q: typeof q === 'string' ? q.slice(0, LONGEST) : '',
-    sort: SORTS.find((known) => known === sort) ?? 'since',
+    endpoint: text(endpoint, LONGEST) || null,
+    q: text(q, LONGEST),
+    sort: choice(sort, SORTS) ?? 'since',
     page: whole(page) ?? 1,
   };
 }
 
 /** The address bar's part; what is at its default is left out. */
 export function writeFilter({ endpoint, q, sort, page }: ConnectionFilter): Record<string, string> {
-  return {
-    ...(endpoint !== null && { endpoint }),
-    ...(q !== '' && { q }),
-    ...(sort !== 'since' && { sort }),
-    ...(page > 1 && { page: String(page) }),
-  };
+  return queryOf({ endpoint, q, sort: sort === 'since' ? null : sort, page: pageOf(page) });
 }
 
 /** The query of `GET /api/connections`, for when there are too many to follow. */

@@ -2,7 +2,7 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from '
 import { useNow } from '../../design/use-now.ts';
 import type { ApiError } from '../../live/api-error.ts';
 import { useRoom } from '../../live/rooms.ts';
-import { useAnswer } from '../print/use-answer.ts';
+import { useAnswer } from '../../live/use-answer.ts';
 import { connectionsQuery, passes, sorted, type ConnectionFilter } from './filter.ts';
 import { connectionsRoom, type Connection, type Summary } from './news.ts';
 

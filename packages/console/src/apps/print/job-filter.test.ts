@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobsQuery, passes, readFilter, whole, writeFilter } from './job-filter.ts';
+import { jobsQuery, passes, readFilter, writeFilter } from './job-filter.ts';
 
 describe('the filter in the address bar', () => {
   it('is read as it was written', () => {
@@ -27,15 +27,5 @@ describe('the filter in the address bar', () => {
     const job = { status: 'failed', printer_id: 2, order_id: null };
     expect(passes(readFilter({ status: 'failed' }), job)).toBe(true);
     expect(passes(readFilter({ status: 'failed', order: '1' }), job)).toBe(false);
-  });
-
-  it('takes a number as people write it', () => {
-    expect([whole(' #456 '), whole('456'), whole('0'), whole('abc'), whole(undefined)]).toEqual([
-      456,
-      456,
-      null,
-      null,
-      null,
-    ]);
   });
 });

@@ -1,5 +1,5 @@
+import { choice, pageOf, queryOf, text, whole, type Query } from '../../design/query.ts';
 import { ORDER_STATUSES, type OrderStatus } from './order-deeds.ts';
-import { whole, type Query } from './job-filter.ts';
 
 /** Which orders are shown; it lives in the address bar. */
 export interface OrderFilter {
@@ -14,26 +14,18 @@ const LONGEST_SEARCH = 50;
 /** What the address bar asks for; what makes no sense is left out. */
 export function readOrderFilter({ status, q, page }: Query): OrderFilter {
   return {
-    status: ORDER_STATUSES.find((known) => known === status) ?? null,
-    search: typeof q === 'string' ? q.slice(0, LONGEST_SEARCH) : '',
+    status: choice(status, ORDER_STATUSES),
+    search: text(q, LONGEST_SEARCH),
     page: whole(page) ?? 1,
   };
 }
 
 /** The address bar's part of a filter; what is at its default is left out. */
-
 export function writeOrderFilter({ status, search, page }: OrderFilter): Record<string, string> {
-  return {
-    ...(status !== null && { status }),
-    ...(search !== '' && { q: search }),
-    ...(page > 1 && { page: String(page) }),
-  };
+  return queryOf({ status, q: search, page: pageOf(page) });
 }
 
 /** The query of `GET /api/print/orders`. */
-export function ordersQuery(filter: OrderFilter, size: number): string {
-  const query = new URLSearchParams(writeOrderFilter(filter));
-  query.set('page', String(filter.page));
-  query.set('size', String(size));
-  return query.toString();
+export function ordersQuery({ status, search, page }: OrderFilter, size: number): string {
+  return new URLSearchParams(queryOf({ status, q: search, page, size })).toString();
 }

@@ -2,7 +2,7 @@ import type { JobDetail } from '@posthouse/print/contract';
 import type { Ref } from 'vue';
 import { useRoom } from '../../live/rooms.ts';
 import { jobsRoom } from './rooms.ts';
-import { useAnswer, type Answer } from './use-answer.ts';
+import { useAnswer, type Answer } from '../../live/use-answer.ts';
 
 /** The job of that number with its history, as it is now. */
 export function useJob(id: Readonly<Ref<number | null>>): Answer<JobDetail> {

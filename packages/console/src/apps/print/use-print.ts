@@ -4,7 +4,7 @@ import type { ApiError } from '../../live/api-error.ts';
 import { useLog, useRoom } from '../../live/rooms.ts';
 import { shared } from '../../live/shared.ts';
 import { eventsRoom, jobsRoom, presenceRoom, printersRoom, statesRoom } from './rooms.ts';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../../live/use-answer.ts';
 
 export interface Print {
   /** null until it has been told once. */

@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n';
 import type { HomeTile } from '../../console-app.ts';
 import { useNow } from '../../design/use-now.ts';
 import { agoOf } from '../../design/time.ts';
-import { countSpans } from './count-spans.ts';
+import { countSpans } from '../../design/count-spans.ts';
 import { summaryOf } from './matters.ts';
 import { usePrint } from './use-print.ts';
 

@@ -1,5 +1,5 @@
 import { useRoom } from '../../live/rooms.ts';
-import { useAnswer, type Answer } from '../print/use-answer.ts';
+import { useAnswer, type Answer } from '../../live/use-answer.ts';
 import type { SystemReport } from './answers.ts';
 import { vitalsRoom } from './charts/use-beats.ts';
 

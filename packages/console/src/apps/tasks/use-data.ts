@@ -1,17 +1,25 @@
-import { computed, type ComputedRef, type MaybeRefOrGetter, type ShallowRef } from 'vue';
-import type { ApiError } from '../../live/api-error.ts';
-import { useAnswer } from '../print/use-answer.ts';
-import type { Envelope } from './answers.ts';
+import type { MaybeRefOrGetter } from 'vue';
+import type { StateRoomRef } from '../../live/shares.ts';
+import { useAnswer, type Answer } from '../../live/use-answer.ts';
+import { useLiveList, type Page } from '../../live/use-live-list.ts';
+import type { Envelope, Listed } from './answers.ts';
 
-export interface Data<T> {
-  /** The last that came; null until the first. */
-  readonly data: ComputedRef<T | null>;
-  readonly failure: ShallowRef<ApiError | null>;
-  readonly refresh: () => void;
-}
+type Address = MaybeRefOrGetter<string | null>;
 
 /** What the hub answers at an address of this dialect, out of its envelope. */
-export function useData<T>(address: MaybeRefOrGetter<string | null>): Data<T> {
-  const { value, failure, refresh } = useAnswer<Envelope<T>>(address);
-  return { data: computed(() => value.value?.data ?? null), failure, refresh };
-}
+export const useData = <T>(address: Address): Answer<T> =>
+  useAnswer(address, ({ data }: Envelope<T>) => data);
+
+/** A page of a list of this dialect. */
+export const useListed = <R>(address: Address): Answer<Page<R>> => useAnswer<Page<R>>(address, pageOf<R>);
+
+/** The same, kept up to date by its room. */
+export const useLiveListed = <R extends { readonly id: number }>(
+  address: MaybeRefOrGetter<string>,
+  room: StateRoomRef<R>,
+): Answer<Page<R>> => useLiveList<R>(address, room, { read: pageOf<R> });
+
+const pageOf = <R>({ data: { list, pagination } }: Envelope<Listed<R>>): Page<R> => ({
+  items: list,
+  total: pagination.total,
+});

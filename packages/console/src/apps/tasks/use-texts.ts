@@ -8,8 +8,8 @@ import { lineOf } from './question-text.ts';
 /** As many as the hub gives at once. */
 const AT_ONCE = 100;
 
-/** The first line of each of some questions: lists of findings hold ids alone. Null: it is deleted. */
-export function useTexts(ids: () => readonly number[]): ReadonlyMap<number, string | null> {
+/** The first line of each of some questions: lists of findings hold ids alone. Of one that is deleted, its number. */
+export function useTexts(ids: () => readonly number[]): (id: number) => string {
   const { t } = useI18n();
   const api = useApi();
   const texts = shallowReactive(new Map<number, string | null>());
@@ -38,5 +38,5 @@ export function useTexts(ids: () => readonly number[]): ReadonlyMap<number, stri
     },
     { immediate: true },
   );
-  return texts;
+  return (id) => texts.get(id) ?? t('tasks.question.one', { id });
 }

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Sha
 import { useApi } from '../../../live/api.ts';
 import { ApiError } from '../../../live/api-error.ts';
 import { faultsIn, type TemplateFault, type TemplateKind } from '../template-fields.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAnswer } from '../../../live/use-answer.ts';
 
 /** A pause in typing after which the paper is drawn anew, milliseconds. */
 const PAUSE = 350;

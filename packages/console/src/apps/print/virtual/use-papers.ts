@@ -2,8 +2,8 @@ import type { VirtualPrinterState } from '@posthouse/print/contract';
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { useRoom } from '../../../live/rooms.ts';
 import { jobsRoom, presenceRoom } from '../rooms.ts';
-import { useAnswer } from '../use-answer.ts';
-import type { Page } from '../use-list.ts';
+import { useAnswer } from '../../../live/use-answer.ts';
+import type { Page } from '../../../live/use-live-list.ts';
 import type { ApiError } from '../../../live/api-error.ts';
 
 export interface VirtualPaper {

@@ -1,4 +1,4 @@
-import { whole, type Query } from '../../print/job-filter.ts';
+import { choice, pageOf, queryOf, text, whole, type Query } from '../../../design/query.ts';
 
 /** How far back, as the address bar says it; null: everything that is kept. */
 export const AGES = ['1h', '24h', '7d'] as const;
@@ -15,35 +15,24 @@ export interface AuditFilter {
 }
 
 /** The hub takes no longer ones. */
-const LONGEST = 100;
-const line = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, LONGEST) : '');
+const LONGEST = { name: 100, address: 60 };
 
-export function readAuditFilter(query: Query): AuditFilter {
+export function readAuditFilter({ who, action, address, age, page }: Query): AuditFilter {
   return {
-    who: line(query['who']),
-    action: line(query['action']),
-    address: line(query['address']).slice(0, 60),
-    age: AGES.find((known) => known === query['age']) ?? null,
-    page: whole(query['page']) ?? 1,
+    who: text(who, LONGEST.name),
+    action: text(action, LONGEST.name),
+    address: text(address, LONGEST.address),
+    age: choice(age, AGES),
+    page: whole(page) ?? 1,
   };
 }
 
-export function writeAuditFilter({ who, action, address, age, page }: AuditFilter): Record<string, string> {
-  return {
-    ...(who !== '' && { who }),
-    ...(action !== '' && { action }),
-    ...(address !== '' && { address }),
-    ...(age !== null && { age }),
-    ...(page > 1 && { page: String(page) }),
-  };
+export function writeAuditFilter({ page, ...filter }: AuditFilter): Record<string, string> {
+  return queryOf({ ...filter, page: pageOf(page) });
 }
 
 /** The query of `GET /api/audit`; `now` in milliseconds. */
-export function auditQuery(filter: AuditFilter, size: number, now: number): string {
-  const { age, page, ...texts } = filter;
-  const query = new URLSearchParams(writeAuditFilter({ ...texts, age: null, page: 1 }));
-  if (age !== null) query.set('since', new Date(now - LENGTH[age]).toISOString());
-  query.set('page', String(page));
-  query.set('size', String(size));
-  return query.toString();
+export function auditQuery({ age, ...filter }: AuditFilter, size: number, now: number): string {
+  const since = age === null ? null : new Date(now - LENGTH[age]).toISOString();
+  return new URLSearchParams(queryOf({ ...filter, since, size })).toString();
 }

@@ -1,7 +1,7 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { useRoom } from '../../../live/rooms.ts';
 import type { StateRoomRef } from '../../../live/shares.ts';
-import { useAnswer } from '../../print/use-answer.ts';
+import { useAnswer } from '../../../live/use-answer.ts';
 import { grown, sparkOf, type Beat, type History, type Series, type Span } from './history.ts';
 
 /** The hub's pulse, once a second. */

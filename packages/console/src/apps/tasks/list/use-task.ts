@@ -15,7 +15,7 @@ export function useTask(id: () => number): {
   readonly refresh: () => void;
 } {
   const { shares } = useHub();
-  const { data, failure, refresh } = useData<Task>(() => `/api/dedup/tasks/${id()}`);
+  const { value: data, failure, refresh } = useData<Task>(() => `/api/dedup/tasks/${id()}`);
   const now = shallowRef<TaskNow | null>(null);
   const marks = shallowRef<readonly Mark[]>([]);
   let leave: (() => void) | undefined;

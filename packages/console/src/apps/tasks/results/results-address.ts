@@ -1,4 +1,4 @@
-import { whole, type Query } from '../../print/job-filter.ts';
+import { choice, pageOf, queryOf, whole, type Query } from '../../../design/query.ts';
 
 export const TABS = ['clusters', 'exact', 'similar', 'variants', 'keeps'] as const;
 export type Tab = (typeof TABS)[number];
@@ -11,18 +11,10 @@ export interface ResultsAddress {
   readonly open: number | null;
 }
 
-export function readAddress(query: Query): ResultsAddress {
-  return {
-    tab: TABS.find((tab) => tab === query['tab']) ?? 'clusters',
-    page: whole(query['page']) ?? 1,
-    open: whole(query['open']),
-  };
+export function readAddress({ tab, page, open }: Query): ResultsAddress {
+  return { tab: choice(tab, TABS) ?? 'clusters', page: whole(page) ?? 1, open: whole(open) };
 }
 
 export function writeAddress({ tab, page, open }: ResultsAddress): Record<string, string> {
-  return {
-    ...(tab !== 'clusters' && { tab }),
-    ...(page > 1 && { page: String(page) }),
-    ...(open !== null && { open: String(open) }),
-  };
+  return queryOf({ tab: tab === 'clusters' ? null : tab, page: pageOf(page), open });
 }

@@ -1,13 +1,13 @@
 import { computed, type ComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { whole } from './job-filter.ts';
+import { whole } from './query.ts';
 
 /** The address bar as the page's state, so that any view can be sent to a colleague. */
 export function useAddress(): {
   /** Number of what the side panel shows. */
   readonly open: ComputedRef<number | null>;
   /** Opens the panel, or closes it with null; the browser's Back does the opposite. */
-  show(id: number | null): void;
+  show(id: number | string | null): void;
   /** Another filter, in place of the last one. */
   narrow(query: Record<string, string>): void;
 } {

@@ -1,6 +1,6 @@
 import type { MaybeRefOrGetter } from 'vue';
-import { useRoom } from '../../live/rooms.ts';
-import type { StateRoomRef } from '../../live/shares.ts';
+import { useRoom } from './rooms.ts';
+import type { StateRoomRef } from './shares.ts';
 import { useAnswer, type Answer } from './use-answer.ts';
 
 export interface Page<R> {
@@ -9,24 +9,31 @@ export interface Page<R> {
 }
 
 export interface ListRules<R> {
-  /** Whether a row that is not shown would be: then the page is asked for again. */
-  readonly belongs: (row: R) => boolean;
+  /** Whether a row that is not shown would be: then the page is asked for again. Any row, unless said otherwise. */
+  readonly belongs?: (row: R) => boolean;
   /** A row as news of it make it, where the room tells less than the list did. */
   readonly patch?: (shown: R, news: R) => R;
+  /** The page in what the hub answers, where that has another shape. */
+  readonly read?: (body: never) => Page<R>;
 }
 
-/** A page of a list, kept up to date by its room: a row that is shown changes in place and stays where it is. */
+/**
+ * A page of a list, kept up to date by its room: a row that is shown changes in place and stays where it is; one that
+ * is no more takes its place with it.
+ */
 export function useLiveList<R extends { readonly id: number }>(
   address: MaybeRefOrGetter<string>,
   room: StateRoomRef<R>,
-  { belongs, patch = (_shown, news) => news }: ListRules<R>,
+  { belongs = () => true, patch = (_shown, news) => news, read }: ListRules<R> = {},
 ): Answer<Page<R>> {
-  const answer = useAnswer<Page<R>>(address);
+  const answer = useAnswer<Page<R>>(address, read);
   useRoom(room, {
     message(news) {
-      const page = answer.value.value && withNews(answer.value.value, news, patch);
-      if (page) answer.value.value = page;
-      else if (belongs(news)) answer.refresh();
+      const page = answer.value.value;
+      const isGone = room.gone?.(news) === true;
+      const next = page && !isGone ? withNews(page, news, patch) : null;
+      if (next) answer.value.value = next;
+      else if (isGone || belongs(news)) answer.refresh();
     },
     resync: answer.refresh,
   });

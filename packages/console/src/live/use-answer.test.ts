@@ -1,28 +1,15 @@
-import { createApp, effectScope, nextTick, shallowRef } from 'vue';
+import { nextTick, shallowRef } from 'vue';
 import { describe, expect, it, vi } from 'vitest';
-import { API, type Api } from '../../live/api.ts';
-import { ApiError } from '../../live/api-error.ts';
+import { ApiError } from './api-error.ts';
+import { withFakeHub } from './testing/fake-hub.ts';
 import { useAnswer } from './use-answer.ts';
 
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
-/** A hub that answers when it is told to, and a composable that is used outside of any page. */
-function setUp<R>(use: () => R) {
-  const asked: { path: string; answer: (value: unknown) => void; refuse: (error: Error) => void }[] = [];
-  const get = (path: string) =>
-    new Promise((answer, refuse) => {
-      asked.push({ path, answer, refuse });
-    });
-  const app = createApp({});
-  app.provide(API, { get } as unknown as Api);
-  const scope = effectScope();
-  return { asked, used: app.runWithContext(() => scope.run(use)!), stop: () => scope.stop() };
-}
-
 describe('what the hub answers at an address', () => {
   it('keeps the last answer while another is on its way, and drops one that nobody waits for any more', async () => {
     const address = shallowRef<string | null>('/one');
-    const { asked, used, stop } = setUp(() => useAnswer<string>(address));
+    const { asked, used, stop } = withFakeHub(() => useAnswer<string>(address));
     asked[0]!.answer('one');
     await soon(() => expect(used.value.value).toBe('one'));
     address.value = '/two';
@@ -40,7 +27,7 @@ describe('what the hub answers at an address', () => {
   });
 
   it('says why it was refused, keeps what it had, and is well again with the next answer', async () => {
-    const { asked, used, stop } = setUp(() => useAnswer<string>('/one'));
+    const { asked, used, stop } = withFakeHub(() => useAnswer<string>('/one'));
     asked[0]!.answer('one');
     await soon(() => expect(used.value.value).toBe('one'));
     used.refresh();
@@ -56,8 +43,15 @@ describe('what the hub answers at an address', () => {
     stop();
   });
 
+  it('takes out of an answer what is meant', async () => {
+    const { asked, used, stop } = withFakeHub(() => useAnswer('/one', ({ data }: { data: number }) => data));
+    asked[0]!.answer({ data: 7 });
+    await soon(() => expect(used.value.value).toBe(7));
+    stop();
+  });
+
   it('asks nothing without an address', async () => {
-    const { asked, stop } = setUp(() => useAnswer<string>(null));
+    const { asked, stop } = withFakeHub(() => useAnswer<string>(null));
     await nextTick();
     expect(asked).toEqual([]);
     stop();

@@ -1,6 +1,6 @@
 import { shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
-import { useApi } from '../../live/api.ts';
-import { ApiError } from '../../live/api-error.ts';
+import { useApi } from './api.ts';
+import { ApiError } from './api-error.ts';
 import { createRefresh } from './refresh.ts';
 
 export interface Answer<T> {
@@ -12,7 +12,11 @@ export interface Answer<T> {
 }
 
 /** What the hub answers at an address (null: nothing is asked), again at each `refresh` and for each new address. */
-export function useAnswer<T>(address: MaybeRefOrGetter<string | null>): Answer<T> {
+export function useAnswer<T>(
+  address: MaybeRefOrGetter<string | null>,
+  /** What is meant in what came, whose shape its writer knows; all of it, unless said otherwise. */
+  read: (body: never) => T = (body) => body,
+): Answer<T> {
   const api = useApi();
   const value = shallowRef<T | null>(null);
   const failure = shallowRef<ApiError | null>(null);
@@ -21,7 +25,7 @@ export function useAnswer<T>(address: MaybeRefOrGetter<string | null>): Answer<T
     if (asked === null) return;
     let answer: T | ApiError;
     try {
-      answer = await api.get<T>(asked);
+      answer = read(await api.get<never>(asked));
     } catch (error) {
       answer = asApiError(error);
     }
