@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 
 /** Pixels of a picture. */
 const WIDE = { width: 1200, height: 720 };
@@ -38,17 +38,20 @@ const PICTURES: readonly {
 ];
 
 /** The pictures of the READMEs, in both languages: `docs/pictures/<name>.<language>.png`. */
-export async function takeReadmePictures(browser: Browser, hub: string, folder: string): Promise<number> {
+export async function takeReadmePictures(
+  open: (look: BrowserContextOptions) => Promise<Page>,
+  hub: string,
+  folder: string,
+): Promise<number> {
   mkdirSync(folder, { recursive: true });
   for (const language of ['zh-CN', 'en']) {
     for (const { name, path, size, scheme, ready } of PICTURES) {
-      const context = await browser.newContext({ locale: language, colorScheme: scheme, viewport: size });
-      const page = await context.newPage();
+      const page = await open({ locale: language, colorScheme: scheme, viewport: size });
       await page.goto(`${hub}${path}`);
       await ready(page);
       await page.waitForLoadState('networkidle');
       await page.screenshot({ path: join(folder, `${name}.${language}.png`), animations: 'disabled' });
-      await context.close();
+      await page.context().close();
     }
   }
   return PICTURES.length * 2;
