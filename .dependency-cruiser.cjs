@@ -66,7 +66,7 @@ module.exports = {
       name: 'adapters-know-kernel-ports',
       severity: 'error',
       from: { path: '^packages/adapters/([^/]+)/', pathNot: tests },
-      to: { path: '^(apps/|packages/)', pathNot: '^packages/(kernel|protocol|adapters/$1)/' },
+      to: { path: '^(apps/|packages/)', pathNot: '^packages/(kernel|protocol|websocket|adapters/$1)/' },
     },
     {
       name: 'engines-know-kernel-types',

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import type { Duplex } from 'node:stream';
 import type { Endpoint } from '@posthouse/kernel';
 import { Server as EngineServer, type Socket as EngineSocket } from 'engine.io';
+import { pace } from '@posthouse/websocket';
 import { WebSocketServer } from 'ws';
 import type { EngineWire } from './engine-wire.ts';
 
@@ -24,8 +25,7 @@ export function openDoor(endpoint: Endpoint, server: HttpServer): Door {
     pingTimeout: endpoint.timeout,
     maxHttpBufferSize: endpoint.maxMessage,
     perMessageDeflate: false,
-    // Engine.IO's own copy of ws answers every ping, also those of a client that never reads its pongs.
-    wsEngine: WebSocketServer,
+    wsEngine: PacedServer,
     httpCompression: false,
     cors: {
       origin: endpoint.origins.includes('*') ? '*' : [...endpoint.origins],
@@ -50,6 +50,18 @@ export function openDoor(endpoint: Endpoint, server: HttpServer): Door {
       engine.close();
     },
   };
+}
+
+/** Engine.IO's own copy of ws answers every ping, also those of a client that never reads its pongs; and it reads on and on. */
+class PacedServer extends WebSocketServer {
+  override handleUpgrade(
+    ...[request, socket, head, opened]: Parameters<WebSocketServer['handleUpgrade']>
+  ): void {
+    super.handleUpgrade(request, socket, head, (ws, same) => {
+      pace(ws, socket);
+      opened(ws, same);
+    });
+  }
 }
 
 /** Puts `engine` before the server's other request listeners and beside its upgrade listeners. */

@@ -1,7 +1,8 @@
 import type { Frame } from '@posthouse/kernel';
+import { frameOf } from '@posthouse/websocket';
 import { attachmentsOf, positionOf, textOf } from './event-frame.ts';
 import { formatOffset } from './offset.ts';
-import { BINARY, TEXT, wsFrame } from './ws-frame.ts';
+
 
 const PACKET = Symbol('packet');
 
@@ -71,9 +72,9 @@ function packet(dress: Dress, parts: readonly Part[]): Packet {
 
 /** `4` is Engine.IO's type of a message (Engine.IO protocol 4). */
 function textPart(data: string): Part {
-  return { data, options: { compress: false, wsPreEncodedFrame: [wsFrame(TEXT, `4${data}`)] } };
+  return { data, options: { compress: false, wsPreEncodedFrame: [frameOf(`4${data}`)] } };
 }
 
 function bytesPart(data: Uint8Array): Part {
-  return { data, options: { compress: false, wsPreEncodedFrame: [wsFrame(BINARY, data)] } };
+  return { data, options: { compress: false, wsPreEncodedFrame: [frameOf(data)] } };
 }

@@ -1,7 +1,5 @@
 import type { Frame } from '@posthouse/kernel';
-
-const TEXT = 0x81;
-const BINARY = 0x82;
+import { frameOf } from '@posthouse/websocket';
 
 const framed = new WeakMap<Frame, Buffer>();
 /** The newest, since a crowd gets the same one after the other; their dialects take turns. */
@@ -21,24 +19,5 @@ export function bytesOf(frames: readonly Frame[]): Buffer {
 function framedOf(frame: Frame): Buffer {
   let bytes = framed.get(frame);
   if (!bytes) framed.set(frame, (bytes = frameOf(frame.data)));
-  return bytes;
-}
-
-/** One unmasked, final data frame (RFC 6455 §5.2). */
-function frameOf(data: string | Uint8Array): Buffer {
-  const length = typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
-  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const bytes = Buffer.allocUnsafe(header + length);
-  bytes[0] = typeof data === 'string' ? TEXT : BINARY;
-  if (header === 2) bytes[1] = length;
-  else if (header === 4) {
-    bytes[1] = 126;
-    bytes.writeUInt16BE(length, 2);
-  } else {
-    bytes[1] = 127;
-    bytes.writeBigUInt64BE(BigInt(length), 2);
-  }
-  if (typeof data === 'string') bytes.write(data, header, 'utf8');
-  else bytes.set(data, header);
   return bytes;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Endpoint, Handshake, Transport } from '@posthouse/kernel';
+import { pace } from '@posthouse/websocket';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { hangDoor, targetOf } from './doors.ts';
-import { PacedReading } from './paced-reading.ts';
 import { PeerSocket, serve } from './peer-socket.ts';
 
 /** How long a closing handshake may take before the socket is dropped, in milliseconds. */
@@ -12,7 +12,6 @@ const INTERNAL = 1011;
 
 /** Plain WebSocket peers, by `ws`, on HTTP servers of the hub's. */
 export function createWsTransport(): Transport<Server> {
-  const reading = new PacedReading();
   return {
     name: 'ws',
     async open(endpoint, server, accept) {
@@ -28,7 +27,7 @@ export function createWsTransport(): Transport<Server> {
           upgrades.handleUpgrade(request, socket, head, (ws) => {
             open.add(ws);
             ws.on('close', forget);
-            reading.follow(ws, socket);
+            pace(ws, socket);
             serve(ws, socket, handshakeOf(endpoint, request), accept).catch(() => ws.close(INTERNAL));
           });
         },

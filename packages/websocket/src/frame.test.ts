@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BINARY, TEXT, wsFrame } from './ws-frame.ts';
+import { frameOf } from './frame.ts';
 
 describe('a WebSocket frame', () => {
   it.each([
@@ -9,18 +9,18 @@ describe('a WebSocket frame', () => {
     [65_535, [0x81, 126, 0xff, 0xff]],
     [65_536, [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]],
   ])('of %i bytes has the header of RFC 6455 §5.2', (size, header) => {
-    const frame = wsFrame(TEXT, 'x'.repeat(size));
+    const frame = frameOf('x'.repeat(size));
     expect([...frame.subarray(0, header.length)]).toEqual(header);
     expect(frame.subarray(header.length).toString()).toBe('x'.repeat(size));
   });
 
   it('counts bytes, not characters', () => {
-    const frame = wsFrame(TEXT, '驿站🐎');
+    const frame = frameOf('驿站🐎');
     expect(frame[1]).toBe(10);
     expect(frame.subarray(2).toString()).toBe('驿站🐎');
   });
 
   it('holds bytes as they are', () => {
-    expect([...wsFrame(BINARY, Uint8Array.of(1, 255))]).toEqual([0x82, 2, 1, 255]);
+    expect([...frameOf(Uint8Array.of(1, 255))]).toEqual([0x82, 2, 1, 255]);
   });
 });

@@ -1,0 +1,2 @@
+export { frameOf } from './frame.ts';
+export { pace } from './paced-reading.ts';
