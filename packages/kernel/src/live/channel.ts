@@ -19,10 +19,10 @@ export interface Outgoing {
 
 /** The members of one room and key on this node, and what they are to get at the end of this tick. */
 export abstract class Channel implements Source {
+  readonly id: string;
   readonly room: string;
   readonly key: Key;
   protected readonly members = new Set<Member>();
-  readonly #id: string;
   readonly #log: Log;
   readonly #emptied: () => void;
   #asked = false;
@@ -30,7 +30,7 @@ export abstract class Channel implements Source {
   constructor(room: string, key: Key, log: Log, emptied: () => void) {
     this.room = room;
     this.key = key;
-    this.#id = roomId(room, key);
+    this.id = roomId(room, key);
     this.#log = log;
     this.#emptied = emptied;
   }
@@ -42,14 +42,14 @@ export abstract class Channel implements Source {
   add(peer: LivePeer): Member {
     const member = new Member(peer, this);
     this.members.add(member);
-    peer.enter(this.#id, member);
+    peer.enter(member);
     return member;
   }
 
   remove(member: Member): void {
     if (!this.members.delete(member)) return;
     member.here = false;
-    member.peer.leave(this.#id, this.room, this.key);
+    member.peer.leave(member, this.room, this.key);
     if (this.members.size === 0) this.#emptied();
   }
 

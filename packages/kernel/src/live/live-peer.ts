@@ -1,12 +1,11 @@
-import type { Key, Ms, Pos, Principal } from '../ports/base.ts';
-import type { Codec, Endpoint, Frame, Notice, Wire } from '../ports/peer.ts';
-import { batchOf, type Batch } from './batch.ts';
+import type { Key, Ms, Principal } from '../ports/base.ts';
+import type { Codec, Endpoint, Notice, Wire } from '../ports/peer.ts';
+import { batchOf } from './batch.ts';
 import { clipReason, closeCodes } from './close-codes.ts';
-import type { ListedPeer, Tap } from './listed-peer.ts';
+import type { ListedPeer } from './listed-peer.ts';
 import { Heartbeat, type Beat } from './heartbeat.ts';
-import { OutQueue } from './out-queue.ts';
 import type { Membership, PeerContext } from './peer-context.ts';
-import type { Outlet } from './writer.ts';
+import { WriteSide } from './write-side.ts';
 
 interface Introduction {
   readonly number: number;
@@ -20,7 +19,7 @@ interface Introduction {
 
 const NOTHING = () => {};
 const NOBODY: Principal = { id: 'nobody', roles: [], anonymous: true };
-const NO_ROOMS: ReadonlyMap<string, Membership> = new Map();
+const NOWHERE: readonly Membership[] = [];
 
 /** Until the app sets its own: JSON for direct messages, no word for rooms. */
 const PLAIN: Codec = {
@@ -29,45 +28,31 @@ const PLAIN: Codec = {
   direct: (message) => ({ data: JSON.stringify(message) }),
 };
 
-/** A connection: its queue, its heartbeat, its rooms. The queue is bounded; what does not fit ends the peer, coded. */
-export class LivePeer implements ListedPeer, Outlet, Beat {
+/** A connection: who it is, its heartbeat, its rooms, its end. */
+export class LivePeer extends WriteSide implements ListedPeer, Beat {
   readonly address: string;
-  readonly context: PeerContext;
   readonly heartbeat: Heartbeat;
   readonly since: Ms;
   received = 0;
-  sent = 0;
-  tap: Tap | null = null;
   principal: Principal = NOBODY;
   codec: Codec = PLAIN;
   /** The app's ear, from when it was accepted. */
   intake: { ended(code: number): void } | null = null;
-  /** False while the wire asks to wait. */
-  writable = true;
   readonly #number: number;
   readonly #endpoint: Endpoint;
-  readonly #wire: Wire;
   readonly #over: (peer: LivePeer) => void;
   #state: ListedPeer['state'] = 'opening';
-  #identified = false;
-  /** Most peers only listen to what all get, which does not pass through here. */
-  #queue: OutQueue | null = null;
-  /** Bytes of a batch above the limit that is on its way: it alone leaves no less room for others. */
-  #oversize = 0;
-  #dirty = false;
   #paused = false;
-  #rooms: Map<string, Membership> | null = null;
-  /** Those who wait for room in the queue. */
-  #waiting: (() => void)[] | null = null;
+  /** An array, since nearly all are in a few: a Map would cost each idle connection more. */
+  #rooms = NOWHERE;
   #cancelDeadline: () => void;
 
   constructor({ number, endpoint, address, wire, context, over }: Introduction) {
+    super(context, wire);
     this.#number = number;
     this.address = address;
-    this.context = context;
     this.since = context.clock.now();
     this.#endpoint = endpoint;
-    this.#wire = wire;
     this.#over = over;
     const first = context.random() * endpoint.ping;
     this.heartbeat = new Heartbeat(context.clock, endpoint.ping, endpoint.timeout, first, this);
@@ -75,7 +60,7 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
   }
 
   /** Made when it is asked for: most connections are never spoken of. */
-  get id(): string {
+  override get id(): string {
     return `${this.context.prefix}${this.#number.toString(36)}`;
   }
 
@@ -92,7 +77,7 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
     return this.#endpoint.maxMessage;
   }
 
-  get state(): ListedPeer['state'] {
+  override get state(): ListedPeer['state'] {
     return this.#state;
   }
 
@@ -100,28 +85,19 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
     return this.heartbeat.rtt;
   }
 
-  get queued(): number {
-    return this.#queuedHere + this.#wire.queued();
-  }
-
-  get rooms(): ReadonlyMap<string, Membership> {
-    return this.#rooms ?? NO_ROOMS;
-  }
-
   get joined(): number {
-    return this.#rooms?.size ?? 0;
+    return this.#rooms.length;
   }
 
   /** The handshake said who it is; the app still decides when it is open. */
   identify(principal: Principal): void {
     this.principal = principal;
-    this.#identified = true;
   }
 
   open(principal?: Principal): void {
     if (this.#state === 'open' ? !principal : this.#state !== 'opening') return;
     if (principal) this.principal = principal;
-    else if (!this.#identified) return this.#unauthenticated();
+    else if (this.principal === NOBODY) return this.#unauthenticated();
     this.#state = 'open';
     this.#cancelDeadline();
     this.#cancelDeadline = NOTHING;
@@ -134,7 +110,7 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
 
   send(message: unknown): void {
     if (this.#state === 'closed') return;
-    if (this.#rooms) this.context.writer.spread();
+    if (this.joined > 0) this.context.writer.spread();
     this.offer(batchOf([this.codec.direct(message)]));
   }
 
@@ -152,59 +128,28 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
   answer(reply: (value: unknown) => void, value: unknown): void {
     if (this.#state === 'closed') return;
     if (this.queued > this.context.limits.queue) {
-      return this.#cut(closeCodes.sendOverflow, 'KERNEL_SEND_OVERFLOW');
+      return this.cut(closeCodes.sendOverflow, 'KERNEL_SEND_OVERFLOW');
     }
-    if (this.#rooms) this.context.writer.spread();
+    if (this.joined > 0) this.context.writer.spread();
     this.flush();
-    this.#count(1);
+    this.count(1);
     this.tap?.answered(value);
     reply(value);
   }
 
-  /** Queues a batch for the end of the tick. One batch always fits into an empty queue, whatever its size. */
-  offer(batch: Batch): void {
-    if (this.#state === 'closed') return;
-    const { queue: limit } = this.context.limits;
-    const waiting = this.#waits;
-    if (waiting === 0) this.#oversize = batch.bytes > limit ? batch.bytes : 0;
-    else if (waiting + batch.bytes > limit + this.#oversize) return this.#overflow(batch);
-    if (this.context.writer.last && this.writable && !this.#dirty) return this.#write(batch.frames);
-    (this.#queue ??= new OutQueue()).push(batch);
-    this.#mark();
+  /** Its place in a room, by the room's id. */
+  membership(id: string): Membership | undefined {
+    return this.#rooms.find((membership) => membership.id === id);
   }
 
-  /**
-   * Queues a batch of what comes in bulk, like a snapshot or a replay, and can wait: when it has its place and the
-   * queue is at most half full. Nothing happens when `member` has left by then.
-   */
-  async offerInBulk(batch: Batch, member: { readonly here: boolean }): Promise<void> {
-    const { queue: limit } = this.context.limits;
-    const enough = limit - Math.max(batch.bytes, limit / 2);
-    while (member.here && this.#waits > 0 && this.#waits > enough) {
-      await new Promise<void>((resolve) => {
-        (this.#waiting ??= []).push(resolve);
-      });
-    }
-    if (member.here) this.offer(batch);
-  }
-
-  flush(): void {
-    this.#dirty = false;
-    if (!this.writable || !this.#queue || this.#queue.empty) return;
-    this.#write(this.#queue.take());
-    if (this.#waiting) this.#wakeWaiting();
-  }
-
-  enter(id: string, membership: Membership): void {
-    (this.#rooms ??= new Map()).set(id, membership);
+  enter(membership: Membership): void {
+    this.#rooms = this.#rooms.concat(membership);
   }
 
   /** What of the room still waits is not for it any more; a resume would say it again. */
-  leave(id: string, room: string, key: Key): void {
-    this.#rooms?.delete(id);
-    this.#queue?.drop(room, key);
-    // What is left may be nothing, and nothing is not flushed.
-    if (this.#waiting) this.#wakeWaiting();
+  leave(membership: Membership, room: string, key: Key): void {
+    this.#rooms = this.#rooms.filter((other) => other !== membership);
+    this.drop(room, key);
   }
 
   alive(wait: Ms): Promise<boolean> {
@@ -218,13 +163,13 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
   pause(): void {
     if (this.#paused) return;
     this.#paused = true;
-    this.#wire.pause();
+    this.wire.pause();
   }
 
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
-    this.#wire.resume();
+    this.wire.resume();
   }
 
   /** Tells the peer to come back after `comeBackIn` and ends it with its endpoint's code. */
@@ -243,7 +188,7 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
       this.#state = 'draining';
       this.notice({ kind: 'comeBack', after: comeBackIn });
     }
-    if (this.#rooms) this.context.writer.spread();
+    if (this.joined > 0) this.context.writer.spread();
     this.flush();
     this.#end(code, reason, comeBackIn);
   }
@@ -257,7 +202,7 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
   // What the heartbeat asks of a peer.
 
   ping(): void {
-    this.#wire.ping();
+    this.wire.ping();
   }
 
   listening(): boolean {
@@ -265,62 +210,19 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
   }
 
   dead(): void {
-    this.#cut(closeCodes.deadLink, 'KERNEL_DEAD_LINK');
+    this.cut(closeCodes.deadLink, 'KERNEL_DEAD_LINK');
   }
 
-  /** Bytes that count against the limit. A writable wire has taken all it was given. */
-  get #waits(): number {
-    return this.writable ? this.#queuedHere : this.queued;
-  }
-
-  get #queuedHere(): number {
-    return this.#queue?.bytes ?? 0;
-  }
-
-  #count(messages: number): void {
-    this.sent += messages;
-    this.context.counters.sent += messages;
-  }
-
-  #write(frames: readonly Frame[]): void {
-    this.#count(frames.length);
-    if (this.tap !== null) this.tap.told(frames);
-    try {
-      this.writable = this.#wire.write(frames);
-      if (!this.writable) this.#wire.drained(() => this.#drained());
-    } catch (error) {
-      this.context.log.error({ peer: this.id, error: String(error) }, 'a wire failed');
-      this.#cut(closeCodes.internal, 'KERNEL_INTERNAL');
-    }
-  }
-
-  #mark(): void {
-    if (this.#dirty || !this.writable) return;
-    this.#dirty = true;
-    this.context.writer.outlet(this);
-  }
-
-  #drained(): void {
-    this.writable = true;
-    if (this.#state === 'closed') return;
-    for (const membership of this.rooms.values()) membership.caughtUp();
-    if (this.#queuedHere > 0) this.#mark();
-    if (this.#waiting) this.#wakeWaiting();
-  }
-
-  #overflow(batch: Batch): void {
-    if (!batch.log) return this.#cut(closeCodes.sendOverflow, 'KERNEL_SEND_OVERFLOW');
-    const { room, key } = batch.log;
-    const before = this.#queue?.placeIn(room, key) ?? batch.log.before;
-    this.#cut(closeCodes.slowReader, 'KERNEL_SLOW_READER', placeOf(room, key, before));
+  protected override caughtUp(): void {
+    for (const membership of this.#rooms) membership.caughtUp();
   }
 
   #unauthenticated(): void {
-    this.#cut(closeCodes.unauthenticated, 'KERNEL_UNAUTHENTICATED');
+    this.cut(closeCodes.unauthenticated, 'KERNEL_UNAUTHENTICATED');
   }
 
   /** Ends a peer that is at fault: what it has not read is dropped. */
-  #cut(code: number, why: string, where = ''): void {
+  protected override cut(code: number, why: string, where = ''): void {
     if (this.#state === 'closed') return;
     this.context.counters.refuse(why);
     this.#end(code, where ? `${why} ${where}` : why);
@@ -332,7 +234,7 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
     this.#release();
     // A wire that closes reads on; what still comes may pause it again.
     this.#paused = false;
-    this.#wire.close(code, clipReason(reason), comeBackIn);
+    this.wire.close(code, clipReason(reason), comeBackIn);
   }
 
   #release(): void {
@@ -340,19 +242,9 @@ export class LivePeer implements ListedPeer, Outlet, Beat {
     this.#state = 'closed';
     this.heartbeat.stop();
     this.#cancelDeadline();
-    this.#queue = null;
-    for (const membership of this.rooms.values()) membership.end();
-    this.#wakeWaiting();
+    this.dropAll();
+    const rooms = this.#rooms;
+    this.#rooms = NOWHERE;
+    for (const membership of rooms) membership.end();
   }
-
-  #wakeWaiting(): void {
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    for (const wake of waiting ?? []) wake();
-  }
-}
-
-/** A position as the reason of a close tells it: `<epoch>:<seq> <room> <key>`. */
-function placeOf(room: string, key: Key, { epoch, seq }: Pos): string {
-  return `${epoch}:${seq} ${room} ${key}`;
 }

@@ -20,6 +20,10 @@ export class Member implements Membership {
     this.#channel = channel;
   }
 
+  get id(): string {
+    return this.#channel.id;
+  }
+
   caughtUp(): void {
     this.#channel.caughtUp(this);
   }
@@ -31,6 +35,7 @@ export class Member implements Membership {
 
 /** What a member asks of its channel. */
 interface Host {
+  readonly id: string;
   caughtUp(member: Member): void;
   remove(member: Member): void;
 }

@@ -22,6 +22,8 @@ export interface PeerContext {
 
 /** A peer's place in a room, as the peer sees it. */
 export interface Membership {
+  /** Of its room and key. */
+  readonly id: string;
   /** The peer takes frames again: what was held back for it may come. */
   caughtUp(): void;
   end(): void;

@@ -145,7 +145,7 @@ export function createRooms(options: RoomsOptions): LiveRooms {
   async function admit(peer: LivePeer, room: AnyRoom, key: Key): Promise<Refusal | null> {
     if (peer.state !== 'open') return refuse('KERNEL_UNAUTHENTICATED');
     const { limits, counters } = peer.context;
-    if (peer.rooms.size >= limits.joins && !peer.rooms.has(roomId(room.name, key))) {
+    if (peer.joined >= limits.joins && !peer.membership(roomId(room.name, key))) {
       counters.refuse('KERNEL_TOO_MANY_ROOMS');
       return refuse('KERNEL_TOO_MANY_ROOMS', { limit: limits.joins });
     }
@@ -162,7 +162,7 @@ export function createRooms(options: RoomsOptions): LiveRooms {
     if (refusal) return refusal;
     // Gone while it was asked whether it may.
     if (peer.state !== 'open') return refuse('KERNEL_UNAUTHENTICATED');
-    peer.rooms.get(roomId(room.name, key))?.end();
+    peer.membership(roomId(room.name, key))?.end();
     if (room.kind === 'log') {
       const stream = streamOf(room, key);
       const channel = stream.channel(key);
@@ -193,7 +193,7 @@ export function createRooms(options: RoomsOptions): LiveRooms {
     },
     join: (peer, room, key, since) => join(peer, room, key, since),
     leave(peer, room, key) {
-      if (peer instanceof LivePeer) peer.rooms.get(roomId(room, key))?.end();
+      if (peer instanceof LivePeer) peer.membership(roomId(room, key))?.end();
     },
     watchers: (room, key) => states.get(roomId(room, key))?.size ?? 0,
     stop() {
