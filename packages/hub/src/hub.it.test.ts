@@ -81,6 +81,13 @@ describe('a hub without tokens', () => {
 
   it.each([
     ['bad JSON', '{', 'application/json', 400, 'HUB_BAD_JSON'],
+    [
+      'JSON too deep',
+      `{"notes":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      'application/json',
+      400,
+      'KERNEL_TOO_DEEP',
+    ],
     ['another content', 'x', 'text/plain', 415, 'HUB_MEDIA_TYPE'],
     ['too much', ' '.repeat(1_048_577), 'application/json', 413, 'HUB_BODY_TOO_LARGE'],
   ])('codes %s', async (_, body, type, status, code) => {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { Kernel, Route } from '@posthouse/kernel';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { CodedError, defaultLimits, nestsDeeper, type Kernel, type Route } from '@posthouse/kernel';
 import type { ErrorRegistry } from '@posthouse/protocol';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { applyCors, createGate, isAboutRights } from './gate.ts';
@@ -15,9 +15,12 @@ import { describeFiles } from './describe-files.ts';
 import { mount, type MountOptions } from './mount.ts';
 import { maskedUrl } from './raw-headers.ts';
 import { takeFiles } from './upload.ts';
+import { validatorCompiler } from './validate.ts';
 
 /** Bytes of a body where nobody need say who they are, or nothing is: such callers get little of our time. */
 const PUBLIC_BODY_LIMIT = 16_384;
+/** As deep as messages of sockets may nest. */
+const LEVELS = defaultLimits.depth;
 
 export interface HttpOptions {
   readonly kernel: Kernel;
@@ -70,7 +73,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       options.onRoute({ method, path: route.url, endpoint: constraints.endpoint, permission });
     }
   });
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setValidatorCompiler(validatorCompiler);
   app.decorateRequest('principal', null);
   app.decorateRequest('caller');
   addBodyParsers(app);
@@ -138,6 +141,8 @@ function addBodyParsers(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
     if (body === '') done(null, undefined);
+    // What nests without end overflows the stack of whoever walks it.
+    else if (nestsDeeper(body, LEVELS)) done(new CodedError('KERNEL_TOO_DEEP', { levels: LEVELS }));
     else void parseJson(request, body, done);
   });
   app.addContentTypeParser(
