@@ -28,6 +28,14 @@ export const hubErrors = defineErrors({
       en: 'A body may have 1 MiB (16 KiB where nobody need sign in); send smaller parts',
     },
   },
+  HUB_HEADERS_TOO_LARGE: {
+    status: 431,
+    text: { zh: '地址或请求头过大', en: 'The address or the headers are too large' },
+    remedy: {
+      zh: '二者合计最多 16 KiB；数据请放进请求体',
+      en: 'Together they may have 16 KiB; send data in the body',
+    },
+  },
   HUB_UPLOAD_TOO_LARGE: {
     status: 413,
     text: { zh: '文件过大', en: 'The file is too large' },

@@ -69,6 +69,28 @@ describe('a door', () => {
     expect(refused).toEqual(['HUB_INVALID_INPUT']);
   });
 
+  it('says that the headers are too large, and what to do', async () => {
+    await openDoor(async () => null);
+    const { port } = open[0]!.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /health HTTP/1.1\r\nHost: hub\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 431 [^]*HUB_HEADERS_TOO_LARGE[^]*16 KiB/);
+  });
+
+  it('says in the reader’s language why it turns somebody away', async () => {
+    await openDoor(async () => 'HUB_HOST_REFUSED');
+    const { port } = open[0]!.server.address() as AddressInfo;
+    for (const [language, word] of [
+      ['en', 'POSTHOUSE_NAMES'],
+      ['zh-CN', '不认识这个域名'],
+    ] as const) {
+      const headers = { 'accept-language': language };
+      const reply = await fetch(`http://127.0.0.1:${port}/ws`, { headers });
+      expect([reply.status, await reply.text()]).toEqual([403, expect.stringContaining(word)]);
+    }
+  });
+
   it('turns away, and stands, when nobody can say who comes', async () => {
     const knock = await openDoor(() => Promise.reject(new Error('the store is busy')));
     expect(await knock('/ws')).toBe(503);

@@ -1,7 +1,6 @@
 import {
   createServer,
   Server,
-  STATUS_CODES,
   type IncomingMessage,
   type ServerResponse,
   type RequestListener,
@@ -12,6 +11,7 @@ import type { Endpoint, Turns } from '@posthouse/kernel';
 import type { Certificate } from '../access/certificate.ts';
 import { isUploading } from '../http/upload.ts';
 import { matchEndpoint } from './match.ts';
+import { refuseRequest, turnAway } from './turn-away.ts';
 
 /** Whether a request may come in; a code says why not. */
 export type Admit = (request: IncomingMessage, endpoint: string) => Promise<string | null>;
@@ -65,7 +65,7 @@ export function createDoor({
     if (!polled) return handle(request, response, name);
     void ask(request, polled.endpoint).then((blocked) => {
       if (blocked === null) polled.part.emit('request', request, response);
-      else response.writeHead(statusOf(blocked), { 'content-type': 'application/json' }).end(bodyOf(blocked));
+      else refuseRequest(response, blocked, request.headers);
     });
   }
 
@@ -75,17 +75,17 @@ export function createDoor({
     const endpoint = matchEndpoint(endpoints, request);
     const part = endpoint && parts.get(endpoint);
     if (!endpoint || !part || part.listenerCount('upgrade') === 0) {
-      return turnAway(socket, 'HUB_NOT_FOUND');
+      return turnAway(socket, 'HUB_NOT_FOUND', request.headers);
     }
     if (turns.length >= WAITING) {
       onRefusal(FULL);
-      return turnAway(socket, FULL);
+      return turnAway(socket, FULL, request.headers);
     }
     turns.queue(() => {
       // Whoever gave up meanwhile need not be asked about.
       if (socket.destroyed) return;
       void ask(request, endpoint).then((blocked) => {
-        if (blocked !== null) return turnAway(socket, blocked);
+        if (blocked !== null) return turnAway(socket, blocked, request.headers);
         socket.off('error', ignore);
         part.emit('upgrade', request, socket, head);
       });
@@ -131,33 +131,15 @@ function asksForSocket({ headers }: IncomingMessage): boolean {
 /** How slowly a request may arrive before it is given up, and how often that is looked at, in milliseconds. */
 const SLOWEST = { requestTimeout: 30_000, headersTimeout: 15_000, connectionsCheckingInterval: 5_000 };
 /** Node's codes for requests that it could not read. */
-const UNREADABLE: Readonly<Record<string, string>> = { ERR_HTTP_REQUEST_TIMEOUT: 'HUB_REQUEST_TIMEOUT' };
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'HUB_REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HUB_HEADERS_TOO_LARGE',
+};
 
 /** Upgrades that may wait for their turn. */
 const WAITING = 4_096;
 
 const FULL = 'KERNEL_TOO_MANY_CONNECTIONS';
 const UNAVAILABLE = 'KERNEL_STORE_UNAVAILABLE';
-const STATUS: Readonly<Record<string, number>> = {
-  HUB_INVALID_INPUT: 400,
-  HUB_NOT_FOUND: 404,
-  HUB_REQUEST_TIMEOUT: 408,
-  KERNEL_TOO_MANY_FROM_ADDRESS: 429,
-  KERNEL_ADDRESS_PACED: 429,
-  [FULL]: 503,
-  [UNAVAILABLE]: 503,
-};
-const statusOf = (code: string): number => STATUS[code] ?? 403;
-
-function turnAway(socket: Duplex, code: string): void {
-  const body = bodyOf(code);
-  const status = statusOf(code);
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${body.length}\r\n\r\n${body}`,
-  );
-}
-
-const bodyOf = (code: string): string => JSON.stringify({ error: { code, message: code } });
 
 const ignore = (): void => {};
