@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findPageFile } from './page-files.ts';
-import { IMPORT_MAP_HASH } from './pages.ts';
+import { IMPORT_MAP_HASH, PAGE_POLICY } from './pages.ts';
 
 const PAGE = new URL('../page/', import.meta.url);
 
@@ -15,6 +15,12 @@ describe('the pages', () => {
       expect(existsSync(findPageFile(url.replace('/station/', ''))!)).toBe(true);
     }
   });
+
+  // `default-src` speaks for none of these but objects.
+  it.each(["object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'self'"])(
+    'are served under %s',
+    (rule) => expect(PAGE_POLICY.split('; ')).toContain(rule),
+  );
 
   it('has every file of its folder, and nothing above it', () => {
     const files = readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter(

@@ -8,7 +8,17 @@ const DOORS = ['main', 'bridge'];
 export const IMPORT_MAP_HASH = 'sha256-tzDehxRtzVx3r4BHjl7Yk7jrZyz8+n5diS57xd23WrY=';
 
 /** Pictures may come from anywhere, scripts and styles from here alone. */
-const POLICY = `default-src 'self'; script-src 'self' '${IMPORT_MAP_HASH}'; img-src 'self' data: blob: http: https:; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'`;
+export const PAGE_POLICY = [
+  "default-src 'self'",
+  `script-src 'self' '${IMPORT_MAP_HASH}'`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob: http: https:",
+  "connect-src 'self' ws: wss:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
 
 /** The station, its simulator, and their files. Public: they hold no data, and what they do needs its own permission. */
 export function pageRoutes(): readonly Route[] {
@@ -34,5 +44,5 @@ export function pageRoutes(): readonly Route[] {
 function send(name: string) {
   const file = findPageFile(name);
   if (!file) return refuse('BRIDGE_PAGE_UNKNOWN', { file: name.slice(0, 100) });
-  return reply({ headers: { 'content-security-policy': POLICY, 'cache-control': 'no-cache' }, file });
+  return reply({ headers: { 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-cache' }, file });
 }
