@@ -31,12 +31,17 @@ export function checkDisk(data: string): readonly Finding[] {
       room(folder),
     ];
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOSPC'
+        ? { zh: '磁盘已满：清理磁盘', en: 'The disk is full: make room' }
+        : { zh: '检查权限', en: 'Check its rights' };
     return [
       bad(
         { zh: `数据目录不可写：${folder}`, en: `The data folder cannot be written: ${folder}` },
         {
-          zh: `检查权限，或用 --data 换一个（${(error as Error).message}）`,
-          en: `Check its rights, or choose another by --data (${(error as Error).message})`,
+          zh: `${why.zh}，或用 --data 换一个（${message}）`,
+          en: `${why.en}, or choose another by --data (${message})`,
         },
       ),
     ];
