@@ -30,7 +30,7 @@ export const kinds: Readonly<
   halfOpen: { codes: ['KERNEL_DEAD_LINK'], start: halfOpen },
   neverReads: { codes: ['KERNEL_SLOW_READER'], start: neverReads },
   garbage: { codes: ['KERNEL_BAD_FRAME', 'KERNEL_BAD_TEXT', 'KERNEL_TOO_LARGE'], start: garbage },
-  joins: { codes: ['KERNEL_TOO_MANY_ROOMS', 'KERNEL_TOO_FAST'], start: joins },
+  joins: { codes: ['KERNEL_TOO_MANY_ROOMS'], start: joins },
   connections: { codes: ['KERNEL_TOO_MANY_FROM_ADDRESS'], start: connections },
 };
 

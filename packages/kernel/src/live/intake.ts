@@ -49,8 +49,8 @@ export class Intake implements Inbound {
   #cancelWait: (() => void) | null = null;
   #hand: Message[] | null = null;
   #handling: Promise<void> | null = null;
-  /** Refusals not yet made up for by messages that were taken. */
-  #refused = 0;
+  /** Refusals that it may still have before it is cut. */
+  #patience: TokenBucket | null = null;
   /** When a peer was last told that it comes too fast, and how many messages that did not say. */
   #told: Ms = -Infinity;
   #untold = 0;
@@ -96,6 +96,14 @@ export class Intake implements Inbound {
     this.#peer.context.counters.refuse(BROKEN[code] ?? 'KERNEL_BAD_FRAME');
   }
 
+  /** Whoever is refused more often than a tenth of the messages it may send, for long, does not listen to refusals. */
+  refused(code: string): void {
+    const { clock, limits } = this.#peer.context;
+    const mono = clock.mono();
+    this.#patience ??= new TokenBucket(limits.messages / 10, mono, 2 * limits.messages);
+    if (!this.#patience.take(mono)) this.#cut(code);
+  }
+
   pong(): void {
     if (!this.#peer.heartbeat.waits) this.took(0);
     this.#peer.pong();
@@ -134,21 +142,18 @@ export class Intake implements Inbound {
     this.#bucket ??= new TokenBucket(limits.messages, clock.mono());
     if (!this.#bucket.take(clock.mono())) return refuse('KERNEL_TOO_FAST', { perSecond: limits.messages });
     if (nestsDeeper(data, limits.depth)) return refuse('KERNEL_TOO_DEEP', { levels: limits.depth });
-    if (this.#refused > 0) this.#refused--;
     return null;
   }
 
   #refuse(refusal: Refusal): void {
-    const { limits, counters } = this.#peer.context;
-    counters.refuse(refusal.refuse);
-    // A peer with a second's worth more of what is refused than of what is not does not listen to refusals. Merely to
-    // begin anew with each message taken would let a flood go on: one in so many always finds room.
-    const flood = ++this.#refused > limits.messages;
-    if (!flood && (refusal.refuse !== 'KERNEL_TOO_DEEP' || this.#came <= NO_MISTAKE)) {
-      return this.#tell(refusal);
-    }
+    this.#peer.refused(refusal.refuse);
+    if (refusal.refuse === 'KERNEL_TOO_DEEP' && this.#came > NO_MISTAKE) this.#cut(refusal.refuse);
+    this.#tell(refusal);
+  }
+
+  #cut(code: string): void {
     this.#offended();
-    this.#peer.close(closeCodes.tooFast, refusal.refuse);
+    this.#peer.close(closeCodes.tooFast, code);
   }
 
   /** Each message that is refused for what it says gets its answer; one run of too many gets one a second. */

@@ -3,6 +3,7 @@ import type { Codec, Endpoint, Notice, Wire } from '../ports/peer.ts';
 import { batchOf } from './batch.ts';
 import { clipReason, closeCodes } from './close-codes.ts';
 import type { ListedPeer } from './listed-peer.ts';
+import type { Intake } from './intake.ts';
 import { Heartbeat, type Beat } from './heartbeat.ts';
 import type { Membership, PeerContext } from './peer-context.ts';
 import { WriteSide } from './write-side.ts';
@@ -37,7 +38,7 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
   principal: Principal = NOBODY;
   codec: Codec = PLAIN;
   /** The app's ear, from when it was accepted. */
-  intake: { ended(code: number): void } | null = null;
+  intake: Pick<Intake, 'ended' | 'refused'> | null = null;
   readonly #number: number;
   readonly #endpoint: Endpoint;
   readonly #over: (peer: LivePeer) => void;
@@ -150,6 +151,12 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
   leave(membership: Membership, room: string, key: Key): void {
     this.#rooms = this.#rooms.filter((other) => other !== membership);
     this.drop(room, key);
+  }
+
+  /** Something that it asked for was refused. */
+  refused(code: string): void {
+    this.context.counters.refuse(code);
+    this.intake?.refused(code);
   }
 
   alive(wait: Ms): Promise<boolean> {

@@ -272,7 +272,7 @@ describe('reading', () => {
     house.clock.advance(1_000);
     await inbound.message('y');
     expect(heard).toHaveLength(21);
-    for (let index = 0; index < 30; index++) await inbound.message('x');
+    for (let index = 0; index < 40; index++) await inbound.message('x');
     expect(wire.said).toEqual([told(1), told(5)]);
     expect(wire.closed).toEqual({ code: 4429, reason: 'KERNEL_TOO_FAST' });
     const handled = heard.length;

@@ -131,6 +131,19 @@ describe('joining', () => {
     });
   });
 
+  it('ends a peer that asks on and on for what it does not get, not one that does so now and then', async () => {
+    const { connect, rooms, clock } = await setUp({ limits: { joins: 1, messages: 10 } });
+    const { peer, wire } = await connect();
+    await rooms.join(peer, ticks, 'a');
+    for (let count = 0; count < 40; count++) {
+      await rooms.join(peer, ticks, 'b');
+      clock.advance(1_000);
+    }
+    expect(wire.closed).toBeNull();
+    for (let count = 0; count < 21; count++) await rooms.join(peer, ticks, 'b');
+    expect(wire.closed).toEqual({ code: 4429, reason: 'KERNEL_TOO_MANY_ROOMS' });
+  });
+
   it('K7: says a snapshot first and then only what is newer', async () => {
     const { connect, rooms, store, tick } = await setUp();
     await store.write(set, { id: 'a0', version: 1 });

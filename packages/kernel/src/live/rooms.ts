@@ -144,14 +144,14 @@ export function createRooms(options: RoomsOptions): LiveRooms {
 
   async function admit(peer: LivePeer, room: AnyRoom, key: Key): Promise<Refusal | null> {
     if (peer.state !== 'open') return refuse('KERNEL_UNAUTHENTICATED');
-    const { limits, counters } = peer.context;
+    const { limits } = peer.context;
     if (peer.joined >= limits.joins && !peer.membership(roomId(room.name, key))) {
-      counters.refuse('KERNEL_TOO_MANY_ROOMS');
+      peer.refused('KERNEL_TOO_MANY_ROOMS');
       return refuse('KERNEL_TOO_MANY_ROOMS', { limit: limits.joins });
     }
     const may = room.may(peer.principal, key);
     if (typeof may === 'boolean' ? may : await may) return null;
-    counters.refuse('KERNEL_FORBIDDEN');
+    peer.refused('KERNEL_FORBIDDEN');
     return refuse('KERNEL_FORBIDDEN', { room: room.name, key });
   }
 
