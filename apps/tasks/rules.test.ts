@@ -95,8 +95,10 @@ describe('figures', () => {
   });
 
   it('are percents with two decimals', () => {
-    expect(progressOf({ processed: 1, total: 3 })).toBe(33.33);
-    expect(progressOf({ processed: 2, total: 3 })).toBe(66.67);
-    expect(progressOf({ processed: 0, total: 0 })).toBe(0);
+    expect(progressOf({ processed: 1, total: 3, share: 0 })).toBe(33.33);
+    expect(progressOf({ processed: 2, total: 3, share: 0 })).toBe(66.67);
+    expect(progressOf({ processed: 0, total: 0, share: 0 })).toBe(0);
+    expect(progressOf({ processed: 0, total: 1, share: 0.4231 })).toBe(42.31);
+    expect(progressOf({ processed: 1, total: 2, share: 0.5 })).toBe(75);
   });
 });

@@ -82,7 +82,11 @@ export function estimatedDuration({ questions, groups }: { questions: number; gr
   return Math.floor(30 + 0.1 * questions + 5 * groups);
 }
 
-/** Percent with two decimals; 0 of nothing. */
-export function progressOf({ processed, total }: { processed: number; total: number }): number {
-  return total === 0 ? 0 : Math.round((processed / total) * 10_000) / 100;
+/** Percent of groups with two decimals, that in work by the share of it that is done; 0 of nothing. */
+export function progressOf({
+  processed,
+  total,
+  share,
+}: Record<'processed' | 'total' | 'share', number>): number {
+  return total === 0 ? 0 : Math.round(((processed + share) / total) * 10_000) / 100;
 }

@@ -33,6 +33,7 @@ export function createTasksStore({ timezone, running }: Pick<TasksConfig, 'timez
   return {
     time,
     bank,
+    results,
     tasks,
     control,
     statistics,

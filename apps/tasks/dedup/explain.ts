@@ -2,6 +2,7 @@ import { diff, type Run } from './diff.ts';
 import { reasonsAgainst } from './guards/reasons.ts';
 import { similarTexts } from './join/similar-texts.ts';
 import { prepare } from './prepare.ts';
+import { finish } from './steps.ts';
 import { readable } from './text/readable.ts';
 import { DEFAULT_THRESHOLD, type Question, type Reason, type Settings } from './types.ts';
 
@@ -39,7 +40,7 @@ export function explain(left: Question, right: Question, settings: Settings = {}
 
 function similarityOf(left: string, right: string): number {
   let similarity = 0;
-  similarTexts([left, right], Number.MIN_VALUE, (_left, _right, found) => (similarity = found));
+  finish(similarTexts([left, right], Number.MIN_VALUE, (_left, _right, found) => (similarity = found)));
   return similarity;
 }
 

@@ -1,4 +1,5 @@
 import { similarTexts } from './join/similar-texts.ts';
+import { within, type Steps } from './steps.ts';
 import type { Entrant, Stem } from './stems.ts';
 import type { Watch } from './types.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -8,13 +9,13 @@ import type { Verdicts } from './verdicts.ts';
  * similar pairs, nearly all of them variants: a stem with more than `most` look-alikes is looked at for variants with
  * these only, and what it could be merged with is searched among its own kind. False: stopped.
  */
-export function judgeSimilar(
+export function* judgeSimilar(
   stems: readonly Stem[],
   threshold: number,
   most: number,
   verdicts: Verdicts,
   watch: Watch,
-): boolean {
+): Steps<boolean> {
   const stopped = () => verdicts.stopped || (watch.stopped?.() ?? false);
   const isCut = new Uint8Array(stems.length);
   const cut = (stem: number, more: number): void => {
@@ -28,12 +29,16 @@ export function judgeSimilar(
       if (isCut[later] === 1) verdicts.judgeOthers(stems[earlier]!, stems[later]!, similarity);
       else verdicts.judge(stems[earlier]!, stems[later]!, similarity);
     },
-    { ...watch, stopped },
+    { stopped },
     { most, cut },
   );
-  if (!whole || stopped()) return false;
+  if (!(yield* within(0, 0.5, whole)) || stopped()) return false;
 
-  for (const kin of kinOf(stems, isCut)) {
+  const kins = [...kinOf(stems, isCut)];
+  const all = kins.reduce((sum, { length }) => sum + length, 0);
+  const shareOf = (some: number) => 0.5 + (0.5 * some) / all;
+  let done = 0;
+  for (const kin of kins) {
     const complete = similarTexts(
       kin.map(({ stem }) => stem.text),
       threshold,
@@ -43,7 +48,9 @@ export function judgeSimilar(
       { stopped },
       { wanted: (later) => kin[later]!.isCut },
     );
-    if (!complete || stopped()) return false;
+    const from = done;
+    done += kin.length;
+    if (!(yield* within(shareOf(from), shareOf(done), complete)) || stopped()) return false;
   }
   return true;
 }

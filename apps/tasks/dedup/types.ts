@@ -41,8 +41,6 @@ export interface Settings {
 export interface Watch {
   /** Asked many times, at most some tens of milliseconds apart; once true, `dedup` returns undefined. */
   stopped?(): boolean;
-  /** How much of the group is done, from 0 to 1; called about fifty times, in groups large enough to wait for. */
-  progress?(share: number): void;
 }
 
 /** Questions that are the same but for their looks. */

@@ -93,7 +93,7 @@ type Group = Omit<Part, 'n'>;
 
 /**
  * The bank's groups (contract §8). With `since`, only those in which a question was added, changed or removed after
- * it. Sorted here: the order must not hang on a database's collation, nor on where it puts nulls.
+ * it.
  */
 async function groupsOf(tx: Tx, filters: Filters, since: Ms | null): Promise<Group[]> {
   const groups = await questionTables(tx)
@@ -112,13 +112,13 @@ async function groupsOf(tx: Tx, filters: Filters, since: Ms | null): Promise<Gro
     .having(sql<number>`sum(case when is_del = 0 then 1 else 0 end)`, '>', 0)
     .execute();
   return groups.sort(
-    (a, b) =>
-      b.questions - a.questions ||
-      compare(a.type, b.type) ||
-      (a.subject_id ?? -1) - (b.subject_id ?? -1) ||
-      compare(a.channel_code, b.channel_code),
+    (a, b) => b.questions - a.questions || byPlace(a, b) || compare(a.channel_code, b.channel_code),
   );
 }
+
+/** Not left to a database: the order must not hang on its collation, nor on where it puts nulls. */
+export const byPlace = (a: Pick<Place, 'type' | 'subject_id'>, b: typeof a): number =>
+  compare(a.type, b.type) || (a.subject_id ?? -1) - (b.subject_id ?? -1);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -104,6 +104,7 @@ export function createControlOps(work: DedupWork, clearing: Clearing, tell: Tell
 
 const NOTHING_FOUND = {
   processed_groups: 0,
+  group_share: 0,
   exact_duplicate_groups: 0,
   exact_duplicate_pairs: 0,
   similar_duplicate_pairs: 0,

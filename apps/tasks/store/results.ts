@@ -77,6 +77,7 @@ export function createResultOps(tell: Tell) {
       if (!last || !before) return;
       const row = await changeTask(tx, task, {
         processed_groups: last.n + 1,
+        group_share: 0,
         exact_duplicate_groups: before.exact_duplicate_groups + found.exact_groups,
         exact_duplicate_pairs: before.exact_duplicate_pairs + found.exact_pairs,
         similar_duplicate_pairs: before.similar_duplicate_pairs + found.similar_pairs,
@@ -86,16 +87,27 @@ export function createResultOps(tell: Tell) {
     },
   };
 
-  return { plan, keep };
+  /** How far the group in work is. A run that begins it anew is behind what was said before: that stays. */
+  const progress: Op<{ task: Id; part: Part; share: number }, void> = {
+    name: 'tasks.result.progress',
+    async run(tx, { task, part, share }) {
+      const before = await findTask(tx, task);
+      const group_share = Math.floor(share * 10_000);
+      if (!before || group_share <= before.group_share) return;
+      await tell.progress(tx, await changeTask(tx, task, { group_share }), aboutPart(part, '正在比较分组'));
+    },
+  };
+
+  return { plan, keep, progress };
 }
 
-/** What is said when a group is done (contract §2); a missing subject is left out (fault 15). */
-export function aboutPart({ type, subject_name, channel_code }: Place) {
+/** What is said of a group (contract §2); a missing subject is left out (fault 15). */
+export function aboutPart({ type, subject_name, channel_code }: Place, what = '已完成分组') {
   const type_name = typeName(type);
   const current_group: CurrentGroup = { type_name, subject_name, channel_code };
   return {
     current_group,
-    message: `已完成分组: ${subject_name === null ? type_name : `${type_name} - ${subject_name}`}`,
+    message: `${what}: ${subject_name === null ? type_name : `${type_name} - ${subject_name}`}`,
   };
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Task } from '../contract/task.ts';
 import { typeName } from '../contract/types.ts';
 import type { LocalTime } from '../local-time.ts';
+import { byPlace } from './bank.ts';
 import { findTask, toTask } from './task-rows.ts';
 import { tables } from './tables.ts';
 
@@ -53,9 +54,8 @@ export function createStatisticsOp(time: LocalTime): Op<{ id: Id }, Statistics |
         .where('task_id', '=', id)
         .where((eb) => eb.or([eb('exact_groups', '>', 0), eb('similar_pairs', '>', 0)]))
         .groupBy(['type', 'subject_id'])
-        .orderBy('type')
-        .orderBy('subject_id')
         .execute();
+      parts.sort(byPlace);
       const { total_duplicates } = await db
         .selectFrom('tasks_cluster')
         .select(sql<number>`cast(coalesce(sum(question_count - 1), 0) as bigint)`.as('total_duplicates'))

@@ -11,6 +11,8 @@ export interface TaskTable {
   config: string | null;
   total_groups: number;
   processed_groups: number;
+  /** How much of the group in work is done, in ten-thousandths; it is never less than it was said to be. */
+  group_share: Generated<number>;
   total_questions: number;
   exact_duplicate_groups: number;
   exact_duplicate_pairs: number;
@@ -157,6 +159,12 @@ export const taskMigrations: readonly Migration[] = [
       await sql`create index tasks_cluster_part on tasks_cluster (task_id, part)`.execute(db);
       await sql`create table tasks_cluster_item (cluster_id bigint not null, question_id bigint not null,
         primary key (cluster_id, question_id))`.execute(db);
+    },
+  },
+  {
+    name: '7-group-share',
+    async up(db) {
+      await sql`alter table tasks_task add column group_share bigint not null default 0`.execute(db);
     },
   },
 ];

@@ -32,7 +32,11 @@ export function toTask(row: TaskRow, { iso }: LocalTime): Task {
     id: row.id,
     task_name: row.name,
     status: row.status,
-    progress_percentage: progressOf({ processed: row.processed_groups, total: row.total_groups }),
+    progress_percentage: progressOf({
+      processed: row.processed_groups,
+      total: row.total_groups,
+      share: row.group_share / 10_000,
+    }),
     analysis_type: row.analysis_type,
     total_groups: row.total_groups,
     processed_groups: row.processed_groups,

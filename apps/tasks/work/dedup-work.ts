@@ -1,7 +1,7 @@
 import type { Id, Job, Key, Tx, Work, WorkFailure } from '@posthouse/kernel';
 import { isRefusal } from '@posthouse/kernel';
 import type { Method } from '../contract/states.ts';
-import { dedup, type Findings, type Question } from '../dedup/index.ts';
+import { dedupSteps, type Findings, type Question } from '../dedup/index.ts';
 import { decideTask } from '../rules.ts';
 import type { Filters } from '../rules/config.ts';
 import type { createBankOps } from '../store/bank.ts';
@@ -29,6 +29,10 @@ export type DedupWork = Work<DedupInput>;
 const PLAN_AT_ONCE = 1_000;
 /** and questions. */
 const QUESTIONS_AT_ONCE = 1_000;
+/** The share of a group's time after which it is read, */
+const READ = 0.3;
+/** and compared; the rest is storing what was found. */
+const COMPARED = 0.95;
 
 /**
  * The comparison of a whole bank: a plan of groups, largest first, made once; then group by group, results, counters and
@@ -105,7 +109,7 @@ export function createDedupWork(
       });
       if (parts.length === 0) return;
       for (const part of parts) {
-        const found = await compare(job, part);
+        const found = await compare(job, part, saving);
         if (!found) return;
         await saving.add(part, piecesOf(part, found));
       }
@@ -114,7 +118,7 @@ export function createDedupWork(
   }
 
   /** One group's duplicates; null: stopped. */
-  async function compare(job: Job<DedupInput>, part: Part): Promise<Findings | null> {
+  async function compare(job: Job<DedupInput>, part: Part, saving: Saving): Promise<Findings | null> {
     const { filters, method, threshold } = job.input;
     const questions: Question[] = [];
     let page: readonly Question[];
@@ -123,13 +127,18 @@ export function createDedupWork(
       const after = questions.at(-1)?.id ?? null;
       page = await job.read(bank.questions, { part, filters, after, limit: QUESTIONS_AT_ONCE });
       questions.push(...page);
+      await saving.reach(part, READ * Math.min(1, questions.length / part.questions));
     } while (page.length === QUESTIONS_AT_ONCE);
-    const found = dedup(
+    const steps = dedupSteps(
       questions,
       { method, threshold: similarityFrom(threshold) },
       { stopped: () => job.stopped() },
     );
-    return found ?? null;
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value ?? null;
+      await saving.reach(part, READ + (COMPARED - READ) * step.value);
+    }
   }
 }
 

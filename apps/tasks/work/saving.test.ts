@@ -23,6 +23,9 @@ const piece = (of: Part, { pairs = 0, last = true } = {}): Piece => ({
   counts: last ? counts : null,
 });
 
+const op = (name: string) => ({ name, run: async () => {} });
+const ops = { keep: op('keep'), progress: op('progress') };
+
 /** What is stored of groups that come one after the other: their numbers by commit, and the checkpoints. */
 async function stored(groups: readonly (readonly [Part, readonly Piece[]])[], stopAt = Infinity) {
   const commits: { groups: number[]; next: unknown }[] = [];
@@ -33,7 +36,7 @@ async function stored(groups: readonly (readonly [Part, readonly Piece[]])[], st
       commits.push({ groups: pieces.map((one) => one.part.n), next: checkpoint.next });
     },
   } as unknown as Job<DedupInput>;
-  const saving = createSaving(job, { keep: { name: 'keep', run: async () => {} } });
+  const saving = createSaving(job, ops);
   for (const [of, pieces] of groups) await saving.add(of, pieces);
   await saving.end();
   return commits;
@@ -79,7 +82,7 @@ describe('what is found in groups', () => {
         told.push(`done ${next}`);
       },
     } as unknown as Job<DedupInput>;
-    const saving = createSaving(job, { keep: { name: 'keep', run: async () => {} } });
+    const saving = createSaving(job, ops);
     const large = (n: number) => [part(n, 2_000), [piece(part(n, 2_000))]] as const;
     await saving.add(...large(0));
     expect(told).toEqual(['begun 1']);
@@ -96,9 +99,32 @@ describe('what is found in groups', () => {
       stopped: () => false,
       save: () => Promise.reject(new Error('superseded')),
     } as unknown as Job<DedupInput>;
-    const saving = createSaving(job, { keep: { name: 'keep', run: async () => {} } });
+    const saving = createSaving(job, ops);
     await saving.add(part(0, 2_000), [piece(part(0, 2_000))]);
     await expect(saving.end()).rejects.toThrow('superseded');
+  });
+
+  it('is told within a huge group, so often as is worth a commit, and behind what was found before it', async () => {
+    const commits: unknown[] = [];
+    const job = {
+      input: { task: 1 },
+      stopped: () => false,
+      async save({ name }: { name: string }, args: Partial<Kept> & { share?: number }, checkpoint: unknown) {
+        commits.push([name, args.share ?? args.pieces?.map((one) => one.part.n), checkpoint]);
+      },
+    } as unknown as Job<DedupInput>;
+    const saving = createSaving(job, ops);
+    await saving.add(part(0, 1_900), [piece(part(0, 1_900))]);
+    for (const share of [0, 0.1, 0.15, 0.3, 0.49, 0.5]) await saving.reach(part(1, 10_000), share);
+    await saving.add(part(1, 10_000), [piece(part(1, 10_000))]);
+    for (const share of [0.5, 1]) await saving.reach(part(2, 1_500), share);
+    await saving.end();
+    expect(commits).toEqual([
+      ['keep', [0], { next: 1 }],
+      ['progress', 0.3, { next: 1 }],
+      ['progress', 0.5, { next: 1 }],
+      ['keep', [1], { next: 2 }],
+    ]);
   });
 
   it('is left where it is once the job is stopped', async () => {

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import type { Watch } from '../types.ts';
 import { gramSets, type GramSets } from './gram-sets.ts';
 
@@ -26,13 +27,13 @@ export interface Limits {
  * et al. 2008): two sets that share enough share one of their few rarest grams, so only those are indexed. A chain of
  * postings, newest first, ends where sets become too small.
  */
-export function similarTexts(
+export function* similarTexts(
   texts: readonly string[],
   threshold: number,
   found: (later: number, earlier: number, similarity: number) => void,
   watch: Watch = {},
   { most = Infinity, cut, wanted }: Limits = {},
-): boolean {
+): Steps<boolean> {
   const stopped = () => watch.stopped?.() ?? false;
   const sets = gramSets(texts, stopped);
   if (sets === undefined) return false;
@@ -57,7 +58,7 @@ export function similarTexts(
 
   for (let step = 0; step < order.length; step++) {
     if (step % 16 === 0 && stopped()) return false;
-    if (step % Math.ceil(order.length / STEPS) === 0) watch.progress?.(step / order.length);
+    if (step % Math.ceil(order.length / STEPS) === 0) yield step / order.length;
     const n = order[step]!;
     const size = sizeOf(n);
     const start = starts[n]!;
@@ -99,7 +100,6 @@ export function similarTexts(
       lengths[gram]!++;
     }
   }
-  watch.progress?.(1);
   return true;
 }
 
