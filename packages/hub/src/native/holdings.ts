@@ -15,28 +15,17 @@ import { fromWire, toWire } from './item-id.ts';
 import { mayPeer, permissionFor } from './rights.ts';
 
 const PROBE_MS = 2_000;
-/** Items that are over, kept so that a report said again is known for what it is. */
+/** Items whose lease is remembered; older ones are looked up. */
 const REMEMBERED = 1_024;
-
-interface Holding {
-  readonly box: string;
-  readonly key: Key;
-  readonly lease: Lease;
-}
-
-interface Entry {
-  readonly id: Id;
-  readonly lease: Lease;
-}
 
 type ReportWord = ClientWord<'taken'> | ClientWord<'over'> | ClientWord<'evidence'>;
 
-/** The mailboxes that one connection holds, and the items that it has in hand. */
+/** The mailboxes that one connection holds, and what it says of their items. */
 export class Holdings {
   readonly #context: Context;
-  readonly #held = new Map<string, Holding>();
-  readonly #inHand = new Map<string, Entry>();
-  readonly #past = new Map<string, Entry>();
+  readonly #held = new Map<string, Lease>();
+  /** The leases under which the last items came. */
+  readonly #cameUnder = new Map<Id, Lease>();
   #closed = false;
 
   constructor(context: Context) {
@@ -53,7 +42,7 @@ export class Holdings {
     }
     const known = this.#held.get(nameOf(box.name, key));
     if (known) {
-      say({ type: 'held', ...echo(id), data: { box: box.name, key, lease: known.lease.epoch } });
+      say({ type: 'held', ...echo(id), data: { box: box.name, key, lease: known.epoch } });
       return undefined;
     }
     if (this.#held.size >= limits.holds) return refuse('NATIVE_TOO_MANY_HOLDS', { limit: limits.holds });
@@ -83,7 +72,7 @@ export class Holdings {
       return;
     }
     if (this.#closed) return lease.release();
-    this.#held.set(nameOf(box.name, key), { box: box.name, key, lease });
+    this.#held.set(nameOf(box.name, key), lease);
     say({ type: 'held', ...echo(id), data: { box: box.name, key, lease: lease.epoch } });
     for (const offer of early.values()) this.#offer(offer.item, offer.lease);
     early = undefined;
@@ -92,37 +81,38 @@ export class Holdings {
   }
 
   async release({ data: { box, key } }: ClientWord<'release'>): Promise<Refusal | undefined> {
-    const holding = this.#forget(box, key);
-    if (!holding) return refuse('NATIVE_NOT_HELD');
-    await holding.lease.release();
+    const name = nameOf(box, key);
+    const lease = this.#held.get(name);
+    if (!lease) return refuse('NATIVE_NOT_HELD');
+    this.#held.delete(name);
+    await lease.release();
     return undefined;
   }
 
   /** `go` is said when the start is on disk (K4). The lease starts nothing that was begun before. */
   async start({ id, data: { item } }: ClientWord<'start'>): Promise<void> {
-    const entry = this.#inHand.get(item);
-    const started = entry ? await entry.lease.start(entry.id) : false;
-    if (!started) this.#retire(item);
-    this.#context.say({ type: started ? 'go' : 'revoke', ...echo(id), data: { item } });
+    const { kernel, say } = this.#context;
+    const number = fromWire(kernel.store.epoch, item);
+    const lease = number !== null && (await this.#leaseOf(number));
+    const started = lease && (await lease.start(number));
+    say({ type: started ? 'go' : 'revoke', ...echo(id), data: { item } });
   }
 
   /** `recorded` is said when the report is on disk (K1). */
   async report(word: ReportWord): Promise<Refusal | undefined> {
     const { kernel, say } = this.#context;
     const { item } = word.data;
+    const number = fromWire(kernel.store.epoch, item);
+    if (number === null) return refuse('NATIVE_OTHER_EPOCH');
     const said = toReport(word);
-    const entry = this.#inHand.get(item) ?? this.#past.get(item);
-    if (entry) {
-      await entry.lease.report(entry.id, said);
-      if (said.is === 'over') this.#retire(item);
-    } else {
-      const id = fromWire(kernel.store.epoch, item);
-      if (id === null) return refuse('NATIVE_OTHER_EPOCH');
+    const lease = await this.#leaseOf(number);
+    if (lease) await lease.report(number, said);
+    else {
       // Whoever may hold its mailbox may bring late evidence (K5); of an item long gone a holder need not say it again.
-      const line = await kernel.boxes.lineOf(id);
+      const line = await kernel.boxes.lineOf(number);
       const trusted = line ? await this.#mayHold(line.box, line.key) : this.#held.size > 0;
       if (!trusted) return refuse('NATIVE_NOT_HELD');
-      if (line) await kernel.boxes.evidence(id, late(said));
+      if (line) await kernel.boxes.evidence(number, late(said));
     }
     say({ type: 'recorded', ...echo(word.id), data: { item } });
     return undefined;
@@ -131,9 +121,9 @@ export class Holdings {
   /** The connection is gone: what was not begun may go to the next holder at once. */
   async close(): Promise<void> {
     this.#closed = true;
-    const holdings = [...this.#held.values()];
+    const leases = [...this.#held.values()];
     this.#held.clear();
-    await Promise.all(holdings.map(({ lease }) => lease.release()));
+    await Promise.all(leases.map((lease) => lease.release()));
   }
 
   async #mayHold(box: string, key: Key): Promise<boolean> {
@@ -141,16 +131,30 @@ export class Holdings {
     return (await mayPeer(kernel.auth, catalog, peer.principal, 'hold', box, key)) === 'yes';
   }
 
+  /** Of an item that came long ago, or before this connection, the lease of its mailbox; undefined: not held here. */
+  async #leaseOf(item: Id): Promise<Lease | undefined> {
+    const known = this.#cameUnder.get(item);
+    if (known) return known;
+    const line = await this.#context.kernel.boxes.lineOf(item);
+    return line ? this.#held.get(nameOf(line.box, line.key)) : undefined;
+  }
+
+  #remember(item: Id, lease: Lease): void {
+    this.#cameUnder.delete(item);
+    this.#cameUnder.set(item, lease);
+    if (this.#cameUnder.size <= REMEMBERED) return;
+    const [oldest] = this.#cameUnder.keys();
+    this.#cameUnder.delete(oldest!);
+  }
+
   #offer(item: Item<unknown>, lease: Lease): void {
-    const wire = toWire(this.#context.kernel.store.epoch, item.id);
     const begun = item.state !== 'waiting';
-    this.#past.delete(wire);
-    this.#inHand.set(wire, { id: item.id, lease });
+    this.#remember(item.id, lease);
     const { box, key, seq, tries, expires, body } = item;
     this.#context.say({
       type: 'item',
       data: {
-        item: wire,
+        item: toWire(this.#context.kernel.store.epoch, item.id),
         box,
         key,
         seq,
@@ -164,7 +168,6 @@ export class Holdings {
 
   #withdraw(id: Id): void {
     const item = toWire(this.#context.kernel.store.epoch, id);
-    this.#inHand.delete(item);
     this.#context.say({ type: 'revoke', data: { item } });
   }
 
@@ -173,29 +176,10 @@ export class Holdings {
   }
 
   #lose(box: string, key: Key, lease: Lease): void {
-    if (this.#held.get(nameOf(box, key))?.lease !== lease) return;
-    this.#forget(box, key);
-    this.#context.say({ type: 'lost', data: { box, key } });
-  }
-
-  #forget(box: string, key: Key): Holding | undefined {
     const name = nameOf(box, key);
-    const holding = this.#held.get(name);
+    if (this.#held.get(name) !== lease) return;
     this.#held.delete(name);
-    for (const [item, { lease }] of this.#inHand) if (lease === holding?.lease) this.#retire(item);
-    return holding;
-  }
-
-  #retire(item: string): void {
-    const entry = this.#inHand.get(item);
-    if (!entry) return;
-    this.#inHand.delete(item);
-    this.#past.set(item, entry);
-    if (this.#past.size <= REMEMBERED) return;
-    for (const oldest of this.#past.keys()) {
-      this.#past.delete(oldest);
-      return;
-    }
+    this.#context.say({ type: 'lost', data: { box, key } });
   }
 }
 

@@ -20,14 +20,14 @@ const CLOSE_VERSION = 4406;
 /** One native connection. The kernel hands over its messages one after the other (K9). */
 export class Session implements Inbound {
   readonly #context: Context;
-  readonly #holdings: Holdings;
+  /** Most peers hold nothing. */
+  #holdings: Holdings | null = null;
   /** Kept until the welcome: an idle connection should cost little. */
   #handshake: Handshake | null;
 
   constructor(context: Context, handshake: Handshake) {
     this.#context = context;
     this.#handshake = handshake;
-    this.#holdings = new Holdings(context);
   }
 
   /** Coded errors become `error` messages; any other is a fault of ours and the kernel's to log. */
@@ -49,7 +49,7 @@ export class Session implements Inbound {
   }
 
   closed(): void {
-    this.#holdings.close().catch((error: unknown) => {
+    this.#holdings?.close().catch((error: unknown) => {
       const { kernel, peer } = this.#context;
       kernel.log.warn({ peer: peer.id, error: String(error) }, 'leases of a closed connection not released');
     });
@@ -70,20 +70,24 @@ export class Session implements Inbound {
       case 'publish':
         return publish(this.#context, word);
       case 'hold':
-        return this.#holdings.hold(word);
+        return this.#holding().hold(word);
       case 'release':
-        return this.#holdings.release(word);
+        return this.#holding().release(word);
       case 'start':
-        await this.#holdings.start(word);
+        await this.#holding().start(word);
         return undefined;
       case 'taken':
       case 'over':
       case 'evidence':
-        return this.#holdings.report(word);
+        return this.#holding().report(word);
       case 'request':
         await answer(this.#context, word);
         return undefined;
     }
+  }
+
+  #holding(): Holdings {
+    return (this.#holdings ??= new Holdings(this.#context));
   }
 
   async #greet(word: ClientWord<'hello'>): Promise<Refusal | undefined> {
