@@ -56,7 +56,8 @@ describe('the list of orders', () => {
 
 describe('the room of orders', () => {
   it('begins with the newest, and shows numbers to nobody', async () => {
-    const { values } = await ordersRoom.snapshot(world.kernel.store, 'print/orders');
+    const snapshot = await ordersRoom.snapshot(world.kernel.store, 'print/orders');
+    const values = snapshot.values as readonly Order[];
     expect(values.map(({ id, status }) => [id, status])).toEqual([
       [3, 'confirmed'],
       [2, 'pending'],

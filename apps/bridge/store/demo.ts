@@ -10,6 +10,7 @@ import {
 } from '@posthouse/kernel';
 import { jobRef, stationKey, type JobBody } from '../rules.ts';
 import type { createJobOps } from './jobs.ts';
+import { showGone } from './rooms.ts';
 import { tables } from './tables.ts';
 
 /** A station that anybody may open to see its jobs print: `/station` with this id. */
@@ -64,6 +65,7 @@ export function createBridgeDemo(
       if (state === 'waiting') await tx.revoke(box, stationKey(client_id), jobRef({ job: id, attempt }));
     }
     await tables(tx).deleteFrom('bridge_job').where('id', 'in', ids).execute();
+    for (const { id } of rows) await showGone(tx, id);
     return null;
   }
 

@@ -1,4 +1,4 @@
-import type { Ms, Op, Principal, StateRoom, Tx } from '@posthouse/kernel';
+import type { Id, Ms, Op, Principal, StateRoom, Tx } from '@posthouse/kernel';
 import type { Selectable } from 'kysely';
 import type { Job } from '../contract.ts';
 import { toJob } from './shapes.ts';
@@ -14,8 +14,14 @@ const SCOPES = ['can:bridge.job.read', 'can:bridge.job.*', 'can:bridge.*'];
 export const mayWatch = ({ roles }: Principal): boolean =>
   roles.some((role) => READERS.includes(role) || SCOPES.includes(role));
 
+/** A job that is no more. */
+interface Gone {
+  readonly id: Id;
+  readonly deleted: true;
+}
+
 /** The newest jobs as they are now; `message` holds the code of an error of ours, REST its words. */
-export const jobsRoom: StateRoom<Job> = {
+export const jobsRoom: StateRoom<Job | Gone> = {
   name: 'bridge.jobs',
   kind: 'state',
   id: ({ id }) => String(id),
@@ -40,6 +46,11 @@ export const snapshotJobs: Op<null, { at: number; jobs: Job[] }> = {
     return { at: await tx.at(), jobs: rows.map(toJob) };
   },
 };
+
+/** Says that there is no such job any more, in the commit that removes it. */
+export function showGone(tx: Tx, id: Id): Promise<void> {
+  return tx.publish(jobsRoom, JOBS_KEY, { id, deleted: true });
+}
 
 /** Shows a job as its row is now, in the commit that made it so. */
 export function showJob(tx: Tx, row: Selectable<JobTable>): Promise<void> {

@@ -6,6 +6,7 @@ import type { createOrderOps } from './orders.ts';
 import { record, updateJob } from './paper-rows.ts';
 import { waitingPapers, withdraw, type Press } from './posting.ts';
 import { forgetClients, insert, nameTaken, PRINTERS_KEY, printersRoom } from './printers.ts';
+import { JOBS_KEY, jobsRoom, ORDERS_KEY, ordersRoom } from './rooms.ts';
 import { tables } from './tables.ts';
 
 type Orders = Pick<ReturnType<typeof createOrderOps>, 'create' | 'confirm' | 'change'>;
@@ -132,11 +133,20 @@ export function createPrintDemo(orders: Orders, press: Press): Demo {
     await tables(tx).deleteFrom('print_job').where('id', 'in', jobs).execute();
     await tables(tx).deleteFrom('print_order_item').where('order_id', 'in', orders).execute();
     await tables(tx).deleteFrom('print_order').where('id', 'in', orders).execute();
+    await sayGone(tx, jobs, orders);
     for (const id of idsOf(made, 'printer')) await removePrinter(tx, id);
     return null;
   }
 
   return { make, remove };
+}
+
+/** Whoever looks at a list must not see its rows for ever. */
+async function sayGone(tx: Tx, jobs: readonly Id[], orders: readonly Id[]): Promise<void> {
+  const gone = (ids: readonly Id[]) =>
+    ids.flatMap((id) => (id === 0 ? [] : [{ id, deleted: true } as const]));
+  for (const job of gone(jobs)) await tx.publish(jobsRoom, JOBS_KEY, job);
+  for (const order of gone(orders)) await tx.publish(ordersRoom, ORDERS_KEY, order);
 }
 
 function placePrinter(tx: Tx) {

@@ -52,8 +52,14 @@ export const eventsRoom: LogRoom = {
 };
 export const EVENTS_KEY = 'print/events';
 
+/** A job or an order that is no more, as the rooms of both say it. */
+export interface Gone {
+  readonly id: Id;
+  readonly deleted: true;
+}
+
 /** The newest jobs as they are now. */
-export const jobsRoom: StateRoom<Job> = {
+export const jobsRoom: StateRoom<Job | Gone> = {
   name: 'print.jobs',
   kind: 'state',
   id: ({ id }) => String(id),
@@ -74,7 +80,7 @@ const snapshotJobs: Op<null, { at: number; jobs: Job[] }> = {
 };
 
 /** The newest orders as they are now, customers' numbers masked: not everybody who watches may see those. */
-export const ordersRoom: StateRoom<Order> = {
+export const ordersRoom: StateRoom<Order | Gone> = {
   name: 'print.orders',
   kind: 'state',
   id: ({ id }) => String(id),

@@ -26,6 +26,9 @@ export interface StateRoomRef<M> {
   readonly gone?: (message: M) => boolean;
 }
 
+/** How rooms of lists say that a row is no more: `{id, deleted: true}`. */
+export const isGone = (row: object): boolean => 'deleted' in row;
+
 export interface LogRoomRef {
   readonly name: string;
   readonly key: string;

@@ -33,11 +33,17 @@ const jobs = () => ask<Page>('/api/print/jobs?size=100');
 const printers = async () =>
   (await ask<Page<{ name: string; auto_print_orders: boolean }>>('/api/print/printers')).items;
 
-/** The jobs as their room shows them, as soon as they are so. */
-async function jobsWhen(enough: (statuses: readonly string[]) => boolean): Promise<readonly string[]> {
+/** Somebody who looks at lists, by the names of their rooms. */
+async function watch(...rooms: readonly string[]): Promise<RawPeer> {
   const peer = await RawPeer.connect(`${hub.url.replace('http', 'ws')}/ws`);
   peer.say({ type: 'hello', data: { client: 'test/1', version: 1 } });
-  peer.say({ type: 'subscribe', room: { name: 'print.jobs', key: 'print/jobs' } });
+  for (const name of rooms) peer.say({ type: 'subscribe', room: { name, key: name.replace('.', '/') } });
+  return peer;
+}
+
+/** The jobs as their room shows them, as soon as they are so. */
+async function jobsWhen(enough: (statuses: readonly string[]) => boolean): Promise<readonly string[]> {
+  const peer = await watch('print.jobs');
   const now = () => {
     const known = new Map<number, string>();
     for (const { data } of peer.all('snapshot')) {
@@ -89,7 +95,20 @@ describe('demo data', () => {
     });
     const confirmed = await ask<{ jobs: Row[] }>(`/api/print/orders/${own.id}/confirm`, 'POST', {});
     await jobsWhen(completed(3));
+    const peer = await watch('print.jobs', 'print.orders', 'bridge.jobs');
+    await peer.heard.until(() => peer.all('snapshot').length === 3);
     const gone = await ask<DemoPage>('/api/demo', 'DELETE');
+    // Who looks at a list while its rows go is told of each.
+    const deleted = (room: string) =>
+      peer
+        .all('message')
+        .filter((said) => said.room?.name === room && (said.data as { deleted?: true }).deleted === true);
+    await peer.heard.until(() =>
+      [deleted('print.jobs'), deleted('print.orders'), deleted('bridge.jobs')]
+        .map(({ length }) => length)
+        .every((count, at) => count === [5, 9, 4][at]),
+    );
+    peer.close();
     expect(gone.items.map((one) => one.made)).toEqual(gone.items.map(() => 0));
     expect((await jobs()).items.map(({ id }) => id)).toEqual(confirmed.jobs.map(({ id }) => id));
     expect((await printers()).map(({ name }) => name)).toEqual(['虚拟打印机']);

@@ -1,11 +1,12 @@
 import type { Job, Order } from '@posthouse/print/contract';
-import type { LogRoomRef, StateRoomRef } from '../../live/shares.ts';
+import { isGone, type LogRoomRef, type StateRoomRef } from '../../live/shares.ts';
 
 /** The newest jobs as they are now. */
 export const jobsRoom: StateRoomRef<Job> = {
   name: 'print.jobs',
   key: 'print/jobs',
   id: ({ id }) => String(id),
+  gone: isGone,
 };
 
 /** The newest orders as they are now. */
@@ -13,6 +14,7 @@ export const ordersRoom: StateRoomRef<Order> = {
   name: 'print.orders',
   key: 'print/orders',
   id: ({ id }) => String(id),
+  gone: isGone,
 };
 
 const numbered = ({ id }: { readonly id: number }) => String(id);

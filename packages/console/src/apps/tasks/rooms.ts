@@ -1,8 +1,6 @@
-import type { Listed as ListedTask, Task, TaskNow } from '@posthouse/tasks/contract';
-import type { StateRoomRef } from '../../live/shares.ts';
+import type { Task, TaskNow } from '@posthouse/tasks/contract';
+import { isGone, type StateRoomRef } from '../../live/shares.ts';
 import type { Import, Keep } from './answers.ts';
-
-const isGone = (task: ListedTask): boolean => 'deleted' in task;
 
 /** The newest tasks as they are now. */
 export const tasksRoom: StateRoomRef<Task> = {

@@ -1,6 +1,7 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { useApi } from '../../live/api.ts';
 import { useRoom } from '../../live/rooms.ts';
+import { isGone } from '../../live/shares.ts';
 
 /** As much of a job as the guide looks at. */
 interface SeenJob {
@@ -42,7 +43,7 @@ export function useFirstRun(): {
   const ordered = shallowRef<number | null>(null);
   // Looked at when the room is there, and again after a break: the first time the hub may not have answered.
   const { values, ready } = useRoom<SeenJob>(
-    { name: 'print.jobs', key: 'print/jobs', id: ({ id }) => String(id) },
+    { name: 'print.jobs', key: 'print/jobs', id: ({ id }) => String(id), gone: isGone },
     { resync: () => void look() },
   );
 
