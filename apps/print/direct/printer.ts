@@ -65,8 +65,6 @@ export class DirectPrinter {
       clock: kernel.clock,
       host: settings.ip_address ?? '',
       port: settings.port,
-      // In Star's own mode the questions of ESC/POS would be printed.
-      ...(settings.command_set === 'star' && { confirm: 'none' }),
       ...(isConfirms(settings.confirms) && { learned: settings.confirms }),
       onLearned: (confirms) => {
         if (isConfirms(confirms)) this.#keep(this.#store.printers.learn, { confirms });
@@ -133,6 +131,7 @@ export class DirectPrinter {
       let started = false;
       const outcome = await this.#driver.print({
         bytes,
+        commandSet: this.settings.command_set,
         onStart: async () => {
           started = await lease.start(item.id);
           if (started) this.#inHand = { id: item.id, lease };

@@ -88,15 +88,18 @@ describe('a print agent', () => {
     expect(printed()).toEqual(['paper 2']);
   });
 
-  it("speaks to a printer in Star's mode in its language, and asks it nothing", async () => {
+  it.each([
+    ['the hub', '', { commandSet: 'star' }],
+    ['its own address', '?commands=star', { commandSet: 'escpos' }],
+  ])("speaks Star's language where %s says so, and asks nothing", async (_, query, said) => {
     const heard: Buffer[] = [];
     const star = createServer((socket) => socket.on('data', (chunk) => heard.push(chunk)));
     await new Promise<void>((resolve) => {
       star.listen(0, '127.0.0.1', resolve);
     });
     const { port } = star.address() as AddressInfo;
-    await agent({ printer: `tcp://127.0.0.1:${port}?commands=star` });
-    await paper(1, { text: '奶茶\n' });
+    await agent({ printer: `tcp://127.0.0.1:${port}${query}` });
+    await paper(1, { text: '奶茶\n', ...said });
     await until('1/1/1', 'done');
     star.close();
     expect(hub.factsOf('1/1/1').at(-1)?.report).toEqual({ evidence: 'received' });

@@ -105,7 +105,7 @@ export class Counter {
 
   async #take(job: Job): Promise<void> {
     const paper = readPaper(job);
-    if (!job.begun && !((await this.#room(job)) && (await job.start()))) return;
+    if (!job.begun && !((await this.#room(job, paper)) && (await job.start()))) return;
     if (!paper) {
       await job.over('refused', { message: 'AGENT_PAPER_UNREADABLE' }).catch(() => {});
       return;
@@ -180,14 +180,14 @@ export class Counter {
    * True when the printer is well and there is room in hand; false when the offer is withdrawn. Until then the paper
    * stays the hub's, which may expire it, take it back or give it to another printer.
    */
-  async #room(job: Job): Promise<boolean> {
+  async #room(job: Job, paper: OfferedPaper | null): Promise<boolean> {
     const { desk, ahead } = this.#options;
     const gone = () => job.withdrawn.aborted || this.#closed;
     job.withdrawn.addEventListener('abort', () => this.#wake(), { once: true });
     this.#waiting = job;
     try {
       for (let wait = RETRY; !gone(); wait = Math.min(LONGEST_RETRY, wait * 2)) {
-        const state = this.#inHand.size === 0 ? await desk.probe() : desk.state;
+        const state = this.#inHand.size === 0 ? await desk.probe(paper?.receipt) : desk.state;
         if (gone()) return false;
         this.stateChanged();
         const well = state.trouble === null && state.link !== 'unreachable';

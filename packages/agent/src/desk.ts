@@ -54,9 +54,10 @@ export class Desk {
     return this.#options.driver.state;
   }
 
-  /** Asks the printer how it is, behind what it prints. */
-  probe(): Promise<DriverState> {
-    return this.#options.driver.probe();
+  /** Asks the printer that is to print `receipt` how it is, behind what it prints. */
+  probe(receipt?: Receipt): Promise<DriverState> {
+    const { driver, commandSet } = this.#options;
+    return driver.probe(commandSet ?? receipt?.commandSet);
   }
 
   /** What a process that is gone had begun ends unknown here. */
@@ -106,6 +107,7 @@ export class Desk {
 
   async #print(item: Item<LocalPaper>, lease: Lease): Promise<void> {
     const { driver } = this.#options;
+    const commandSet = this.#options.commandSet ?? item.body.receipt.commandSet;
     const offered: Offered = { id: item.id, withdrawn: false, wake: () => {} };
     this.#offered = offered;
     const gone = () => this.#closing || offered.withdrawn || lease.lost.aborted;
@@ -119,7 +121,7 @@ export class Desk {
     for (let wait = FIRST_WAIT; !gone(); wait = Math.min(LONGEST_WAIT, wait * 2)) {
       let started = false;
       const onStart = async () => !gone() && (started = await lease.start(item.id));
-      const outcome = await driver.print({ bytes, onStart });
+      const outcome = await driver.print({ bytes, onStart, ...(commandSet && { commandSet }) });
       const report = reportOf(outcome, started);
       if (report) return lease.report(item.id, report);
       if (outcome.how === 'revoked') return;

@@ -12,7 +12,7 @@ export const agentWords = {
         file:///dev/usb/lp0       设备文件
         cups://queue              CUPS 队列（原样交给 lp）
         stdout:                   显示在终端，用来试
-      可加 ?confirm=auto|process-id|buffer|none 与 ?commands=escpos|generic|star
+      可加 ?confirm=auto|process-id|buffer|none；指令集在中枢设置，?commands=escpos|generic|star 可在此改
   --data <目录>           日志（journal）所在目录（默认 posthouse-agent）[POSTHOUSE_AGENT_DATA]
                           不要删除：里面记着哪些小票已经打过
   --ahead <张数>          每台打印机最多先取几张，中枢离线时也能打完（默认 4）[POSTHOUSE_AGENT_AHEAD]
@@ -35,7 +35,8 @@ restart prints a paper twice.
         file:///dev/usb/lp0       a device file
         cups://queue              a queue of CUPS (handed to lp as it is)
         stdout:                   on the terminal, to try things out
-      with ?confirm=auto|process-id|buffer|none and ?commands=escpos|generic|star where needed
+      with ?confirm=auto|process-id|buffer|none where needed; its commands are set at the hub,
+      and ?commands=escpos|generic|star overrides them
   --data <folder>          with the journal (posthouse-agent) [POSTHOUSE_AGENT_DATA]
                            Do not delete it: it knows which papers have been printed
   --ahead <papers>         how many it takes in advance for each printer, to print while the hub is away (4)

@@ -32,12 +32,13 @@ export interface PostedPaper {
   readonly attempt?: number;
   readonly text: string;
   readonly markup?: string;
+  readonly commandSet?: string;
   readonly expires?: number;
 }
 
 export const post: Op<PostedPaper, number> = {
   name: 'papers.post',
-  run: (tx, { printer, job, copy = 1, attempt = 1, text, markup, expires }) =>
+  run: (tx, { printer, job, copy = 1, attempt = 1, text, markup, commandSet, expires }) =>
     tx.post(
       papers,
       `print/printer/${printer}`,
@@ -49,7 +50,7 @@ export const post: Op<PostedPaper, number> = {
         priority: 5,
         content: text,
         ...(markup !== undefined && { markup }),
-        printer: { paperWidth: 80 },
+        printer: { paperWidth: 80, ...(commandSet !== undefined && { commandSet }) },
       },
       { ref: `${job}/${copy}/${attempt}`, lost: 'ask', ...(expires !== undefined && { expires }) },
     ),

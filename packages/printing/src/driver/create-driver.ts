@@ -22,7 +22,7 @@ export interface DriverOptions {
 }
 
 /** The driver for a printer's URL. */
-export function createDriver({ to, confirm, commandSet }: PrinterUrl, options: DriverOptions): Driver {
+export function createDriver({ to, confirm }: PrinterUrl, options: DriverOptions): Driver {
   const { dial, clock, out, paperWidthMm = 80, onState, onLearned, learned, times } = options;
   switch (to.by) {
     case 'tcp':
@@ -31,8 +31,7 @@ export function createDriver({ to, confirm, commandSet }: PrinterUrl, options: D
         clock,
         host: to.host,
         port: to.port,
-        // In Star's own mode the questions of ESC/POS would be printed.
-        ...(commandSet === 'star' ? { confirm: 'none' } : confirm !== undefined && { confirm }),
+        ...(confirm !== undefined && { confirm }),
         ...(learned !== undefined && { learned }),
         ...(onLearned && { onLearned }),
         ...(onState && { onState }),

@@ -4,6 +4,7 @@ import { troubleOf } from '../escpos/status.ts';
 import { askStatus } from './ask-status.ts';
 import type { Driver } from './driver.ts';
 import { Link } from './link.ts';
+import type { CommandSet } from '../receipt/command-set.ts';
 import type { BeforeReason, Confirmation, DriverState, Outcome, PrintJob } from './outcome.ts';
 import { sendAndConfirm } from './send.ts';
 
@@ -99,10 +100,10 @@ class TcpDriver implements DirectDriver {
     });
   }
 
-  async probe(): Promise<DriverState> {
+  async probe(commandSet?: CommandSet): Promise<DriverState> {
     if (this.#waiting >= MOST_WAITING) return this.state;
     return this.#inTurn(async () => {
-      await this.#ready();
+      await this.#ready(this.#mute(commandSet));
       return this.state;
     });
   }
@@ -129,8 +130,14 @@ class TcpDriver implements DirectDriver {
     return result;
   }
 
+  /** Whether nothing at all is asked: a person chose so, or the questions, which are ESC/POS, would be printed. */
+  #mute(commandSet: CommandSet | undefined): boolean {
+    return this.#chosen === 'none' || commandSet === 'star';
+  }
+
   async #print(job: PrintJob): Promise<Outcome> {
-    const ready = await this.#ready();
+    const mute = this.#mute(job.commandSet);
+    const ready = await this.#ready(mute);
     if ('how' in ready) return ready;
     const link = ready;
     let started: boolean;
@@ -153,22 +160,23 @@ class TcpDriver implements DirectDriver {
       bytes: job.bytes,
       id,
       confirm: this.confirm,
-      mute: this.#chosen === 'none',
+      mute,
       clock: this.#options.clock,
       times: this.#times,
       printed: () => this.#printedIds.has(id),
       consumed: () => this.#consumed > 0,
     });
-    this.#learn(outcome);
+    if (!mute) this.#learn(outcome);
     return outcome.how === 'unknown' && this.#closed ? { ...outcome, reason: 'closed' } : outcome;
   }
 
   /** A connected link whose printer is able to print, or why there is none. */
-  async #ready(): Promise<Link | Extract<Outcome, { how: 'failed-before' }>> {
+  async #ready(mute: boolean): Promise<Link | Extract<Outcome, { how: 'failed-before' }>> {
     if (this.#closed) return before('closed');
     const held = this.#link;
     // A connection that stood idle may be dead without knowing it: whoever has spoken must speak again.
-    if (held && (!this.#speaks || (await askStatus(held, this.#times.status)))) return this.#able(held);
+    if (held && (mute || !this.#speaks || (await askStatus(held, this.#times.status))))
+      return this.#able(held);
     this.#drop();
     let link: Link;
     try {
@@ -183,7 +191,7 @@ class TcpDriver implements DirectDriver {
     }
     this.#link = link;
     this.#look(link);
-    if (this.#chosen === 'none') return link;
+    if (mute) return link;
     if (await askStatus(link, this.#times.status)) this.#speaks = true;
     else if (link.lost !== null) return before('unreachable', link.lost);
     else if (this.#speaks) {

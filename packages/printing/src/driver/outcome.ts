@@ -1,4 +1,5 @@
 import type { PrinterStatus, Trouble } from '../escpos/status.ts';
+import type { CommandSet } from '../receipt/command-set.ts';
 
 /** Why nothing was written: harmless, to be tried again later. */
 export type BeforeReason =
@@ -55,6 +56,8 @@ export interface DriverState {
 export interface PrintJob {
   /** The whole document, its cut included; no confirmation requests. */
   readonly bytes: Uint8Array;
+  /** The commands that it is made of: beside Star's own nothing is asked, since the printer would print it. */
+  readonly commandSet?: CommandSet;
   /**
    * Called when all is ready and nothing is written: the caller records the start durably (K4) and answers true,
    * or false when the document has been withdrawn.

@@ -32,6 +32,8 @@ describe('a printer’s URL', () => {
     'cups://a/b',
     'cups://q?confirm=none',
     'file:///',
+    'file:///dev/100%',
+    'cups://50%25%',
     'stdout:?commands=zpl',
   ])('%s is refused', (text) => {
     expect(parsePrinterUrl(text)).toBeNull();

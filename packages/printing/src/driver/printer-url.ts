@@ -39,6 +39,15 @@ export function parsePrinterUrl(text: string): PrinterUrl | null {
   };
 }
 
+/** Empty where a percent sign stands before no two hex digits. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
 function placeOf({ protocol, hostname, port, pathname, host }: URL): PrinterUrl['to'] | null {
   const bare = pathname === '' || pathname === '/';
   switch (protocol) {
@@ -48,11 +57,11 @@ function placeOf({ protocol, hostname, port, pathname, host }: URL): PrinterUrl[
     }
     case 'file:': {
       // `file:///C:/x` is `C:/x`; two backslashes of a Windows device come as a host.
-      const path = decodeURIComponent(pathname).replace(/^\/(?=[A-Za-z]:)/, '');
+      const path = decoded(pathname).replace(/^\/(?=[A-Za-z]:)/, '');
       return host === '' && path.length > 1 ? { by: 'file', path } : null;
     }
     case 'cups:': {
-      const queue = decodeURIComponent(host);
+      const queue = decoded(host);
       // A name that begins with a dash would be an option of `lp`.
       return bare && /^[^\s/#-][^\s/#]{0,126}$/u.test(queue) ? { by: 'cups', queue } : null;
     }

@@ -14,7 +14,7 @@ export interface Sending {
   readonly bytes: Uint8Array;
   readonly id: string;
   readonly confirm: Confirmation;
-  /** `none` was chosen by a person: ask nothing at all. */
+  /** Ask nothing at all. */
   readonly mute: boolean;
   readonly clock: Clock;
   readonly times: DriverTimes;
