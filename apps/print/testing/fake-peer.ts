@@ -41,6 +41,8 @@ export class FakePeer implements Peer {
     if (this.state === 'open') this.sent.push(JSON.parse(String(this.codec.direct(message).data)) as Sent);
   }
 
+  refused(): void {}
+
   alive(wait: Ms): Promise<boolean> {
     if (this.state === 'closed') return Promise.resolve(false);
     if (this.answers) return Promise.resolve(true);

@@ -7,7 +7,7 @@ import {
   type Principal,
   type Refusal,
 } from '@posthouse/kernel';
-import { VERSION, type ClientMessage, type ClientWord } from '@posthouse/protocol';
+import { protocolErrors, VERSION, type ClientMessage, type ClientWord } from '@posthouse/protocol';
 import { parseClientMessage, type Fault } from '@posthouse/protocol/parse';
 import type { Context } from './context.ts';
 import { Holdings } from './holdings.ts';
@@ -126,25 +126,26 @@ export class Session implements Inbound {
   }
 
   #misunderstood({ code, type, id, detail }: Fault): void {
+    const { peer, say, text } = this.#context;
     const about = { ...(type !== undefined && { type }), ...(detail && { detail }) };
-    this.#context.say({
+    say({
       type: 'error',
       ...echo(id),
       data: {
         code,
-        message: this.#context.text(code),
+        message: text(code),
         ...(Object.keys(about).length > 0 && { about }),
       },
     });
+    peer.refused(code);
   }
 
   #refuse(word: ClientMessage, { refuse: code, detail }: Refusal): void {
+    const { peer, say, text } = this.#context;
     const about = { ...subjectOf(word), ...(detail !== undefined && { detail }) };
-    this.#context.say({
-      type: 'error',
-      ...echo(word.id),
-      data: { code, message: this.#context.text(code), about },
-    });
+    say({ type: 'error', ...echo(word.id), data: { code, message: text(code), about } });
+    // The kernel counts its own.
+    if (code in protocolErrors) peer.refused(code);
   }
 }
 

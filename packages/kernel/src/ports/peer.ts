@@ -47,6 +47,8 @@ export interface Peer {
   /** Ends the 10 s that a peer has to say who it is. Said again with a principal, it goes on as that one, until that one expires. */
   open(principal?: Principal): void;
   send(message: unknown): void;
+  /** Counts a refusal that the app has told it in its own words: who is refused on and on is cut. */
+  refused(code: string): void;
   /** Pings now; true when a pong came within `wait`. */
   alive(wait: Ms): Promise<boolean>;
   close(code: number, reason: string, comeBackIn?: Ms): void;
