@@ -58,6 +58,7 @@ export function templateRoutes({ templates }: PrintStore, live: Live): readonly 
     route<ByKind, unknown, PreviewTemplate>({
       method: 'POST',
       path: '/api/print/templates/:kind/preview',
+      effects: false,
       permission: 'print.printer.read',
       summary: {
         zh: '用示例订单预览小票模板（SVG）',

@@ -20,7 +20,7 @@ export function deedOf(request: FastifyRequest, status: number): RequestDeed | n
   const { principal } = request;
   const { route, owner } = request.routeOptions.config;
   if (!principal || !route || owner === undefined || status >= 400) return null;
-  if (route.method === 'GET' && route.effects !== true) return null;
+  if (!(route.effects ?? route.method !== 'GET')) return null;
   return {
     principal,
     owner,

@@ -119,7 +119,10 @@ export interface Route {
   readonly upload?: { readonly types: readonly string[]; readonly limit: number };
   /** The media types in which `handle` streams a file (for the interface's description); such a GET has no HEAD. */
   readonly download?: readonly string[];
-  /** A GET that changes something: refused when the browser says it comes from another site. */
+  /**
+   * Where the method says otherwise. A GET that changes something is refused when the browser says it comes from another
+   * site; a POST that only reads is no deed for the audit log.
+   */
   readonly effects?: boolean;
   /** How a dialect words errors, or a `reply(…)` where its status differs too; our own `{"error": …}` when absent. */
   readonly errorBody?: (code: string, text: string, detail?: unknown) => unknown;
