@@ -260,7 +260,7 @@ export async function createHub(
           owner: 'hub',
           route,
         })),
-        ...accessRoutes(access).map((route) => ({ owner: 'access', route })),
+        ...accessRoutes(access, config.timezone).map((route) => ({ owner: 'access', route })),
         ...apps.flatMap(({ name, routes }) => routes.map((route) => ({ owner: name, route }))),
       ],
       endpointOf: (request) => endpointOf.get(request) ?? 'main',

@@ -11,11 +11,11 @@ import { tokenRoutes } from './routes/tokens.ts';
 import { userRoutes } from './routes/users.ts';
 
 /** Every route of access: our own, and the old clients' over the same accounts. */
-export function accessRoutes(access: Access): readonly Route[] {
+export function accessRoutes(access: Access, timezone: string): readonly Route[] {
   return [
     ...signInRoutes(access),
     ...tokenRoutes(access),
-    ...selfRoutes(access),
+    ...selfRoutes(access, timezone),
     ...userRoutes(access),
     ...keyRoutes(access),
     ...machineRoutes(access),

@@ -47,7 +47,7 @@ export async function changeOwnPassword(
 }
 
 /** What everybody may do with their own account. */
-export function selfRoutes(access: Access): readonly Route[] {
+export function selfRoutes(access: Access, timezone: string): readonly Route[] {
   const self = { permission: 'access.self' } as const;
   return [
     route({
@@ -72,6 +72,8 @@ export function selfRoutes(access: Access): readonly Route[] {
           anonymous: principal.anonymous,
           permissions: granted.flat(),
           user: account && userShape(account),
+          // Old dialects tell times without a zone: they are of this one.
+          timezone,
         };
       },
     }),
