@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { request, type IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Turns, type Endpoint } from '@posthouse/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDoor, type Admit, type Door } from './door.ts';
@@ -113,6 +114,19 @@ describe('a door', () => {
       expect(await knock('/ws', UPGRADE)).toBe(429);
     },
   );
+
+  it('looks at a connection when its turn has come, and not before', async () => {
+    const turns: (() => void)[] = [];
+    const queue = new Turns({ mono: () => 0 }, (run) => void turns.push(run));
+    const knock = await openDoor(async () => null, undefined, queue);
+    let answer: number | undefined;
+    void knock('/').then((status) => (answer = status));
+    await expect.poll(() => turns.length).toBe(1);
+    await sleep(20);
+    expect(answer).toBeUndefined();
+    turns[0]!();
+    await expect.poll(() => answer).toBe(204);
+  });
 
   it('takes no more upgrades while four thousand wait for their turn', async () => {
     const refused: string[] = [];

@@ -111,9 +111,26 @@ export function createDoor({
   const server = certificate
     ? tlsServer(certificate, settings, onRequest)
     : createServer(settings, onRequest);
+  admitInTurn(server, turns);
   server.on('upgrade', onUpgrade);
   server.on('clientError', onClientError);
   return { server, parts };
+}
+
+/** A connection waits for its turn before TLS or HTTP hears of it: a crowd at the door must not be felt inside. */
+function admitInTurn(server: Server, turns: Turns): void {
+  const listeners = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket) => {
+    const admit = () => {
+      socket.off('error', ignore);
+      if (!socket.destroyed) for (const listener of listeners) listener.call(server, socket);
+    };
+    socket.on('error', ignore);
+    // Where no more may wait, its request gets the answer that says so.
+    if (turns.length < WAITING) turns.queue(admit);
+    else admit();
+  });
 }
 
 /** Takes the next certificate without ending anything. */
