@@ -1,33 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { connect, type Client, type ConnectOptions } from './index.ts';
-import { FakeHub } from './testing/fake-hub.ts';
-import { FakeTimers } from './testing/fake-timers.ts';
+import { describe, expect, it } from 'vitest';
+import { connected } from './testing/connected.ts';
 
 const room = { name: 'shared', key: 'demo' };
 const mailbox = { box: 'yard.box', key: 'yard/1' };
 
-const open: Client[] = [];
-afterEach(() => {
-  for (const client of open.splice(0)) client.close();
-});
-
-function setUp(options: Partial<ConnectOptions> = {}) {
-  const hub = new FakeHub();
-  const timers = new FakeTimers();
-  const client = connect({
-    url: 'ws://hub/ws',
-    WebSocket: hub.WebSocket,
-    timers,
-    random: () => 0,
-    ...options,
-  });
-  open.push(client);
-  return { hub, timers, client };
-}
-
 describe('a client', () => {
   it('says on every connection: rooms, then mailboxes, then reports, then what waited', async () => {
-    const { hub, client } = setUp();
+    const { hub, client } = connected();
     client.publish(room, 'waited');
     client.hold(mailbox, async (job) => {
       await job.evidence('half');
@@ -45,7 +24,7 @@ describe('a client', () => {
   });
 
   it('says how an item of an earlier life ended, until it is recorded', async () => {
-    const { hub, client } = setUp();
+    const { hub, client } = connected();
     const recorded = client.report('e.7', 'done', { evidence: 'printed' });
     const first = await hub.welcomed(0);
     const [said] = first.all('over');
@@ -58,7 +37,7 @@ describe('a client', () => {
   });
 
   it('withdraws with the connection what was not begun', async () => {
-    const { hub, client } = setUp();
+    const { hub, client } = connected();
     const begun = Promise.withResolvers<boolean>();
     client.hold(mailbox, async (job) => begun.resolve(await job.start()));
     const connection = await hub.welcomed(0);
@@ -69,7 +48,7 @@ describe('a client', () => {
   });
 
   it('takes an offer for void when the hub could not start it', async () => {
-    const { hub, client } = setUp();
+    const { hub, client } = connected();
     const begun = Promise.withResolvers<boolean>();
     client.hold(mailbox, async (job) => begun.resolve(await job.start()));
     const connection = await hub.welcomed(0);
@@ -83,7 +62,7 @@ describe('a client', () => {
   });
 
   it('says again each round what nobody has answered', async () => {
-    const { hub, timers, client } = setUp({ repeat: 10_000, quiet: 3_600_000 });
+    const { hub, timers, client } = connected({ repeat: 10_000, quiet: 3_600_000 });
     client.subscribe(room, { message() {} });
     client.hold(mailbox, (job) => void job.taken('journal'));
     const connection = await hub.welcomed(0);
@@ -96,7 +75,7 @@ describe('a client', () => {
 
   it('hands on refusals that are about none of its wishes', async () => {
     const errors: string[] = [];
-    const { hub, client } = setUp({ onError: ({ code }) => errors.push(code) });
+    const { hub, client } = connected({ onError: ({ code }) => errors.push(code) });
     client.publish(room, 1);
     const connection = await hub.welcomed(0);
     const about = { type: 'publish', room };
@@ -106,7 +85,7 @@ describe('a client', () => {
   });
 
   it('bounds what waits for a connection', () => {
-    const { client } = setUp({ maxEnqueuedMessages: 2 });
+    const { client } = connected({ maxEnqueuedMessages: 2 });
     client.publish(room, 1);
     client.publish(room, 2);
     expect(() => client.publish(room, 3)).toThrow(expect.objectContaining({ code: 'NATIVE_QUEUE_FULL' }));
@@ -114,7 +93,7 @@ describe('a client', () => {
 
   it('does not send what the hub cannot read, and says so to whoever said it', async () => {
     const errors: string[] = [];
-    const { hub, timers, client } = setUp({ onError: ({ code }) => errors.push(code), quiet: 3_600_000 });
+    const { hub, timers, client } = connected({ onError: ({ code }) => errors.push(code), quiet: 3_600_000 });
     // In bytes, not in characters: 3 of UTF-8 each.
     const large = '大'.repeat(400_000);
     const tooLarge = { code: 'NATIVE_TOO_LARGE', detail: { limit: 1_000_000 } };
@@ -134,7 +113,7 @@ describe('a client', () => {
   });
 
   it('ends an item whose report was too large as unknown, unless its handler says less', async () => {
-    const { hub, client } = setUp();
+    const { hub, client } = connected();
     const large = 'x'.repeat(1_000_000);
     client.hold(mailbox, async (job) => {
       await job.start();
@@ -159,7 +138,7 @@ describe('a client', () => {
   });
 
   it('leaves nothing hanging when it is closed', async () => {
-    const { hub, client } = setUp();
+    const { hub, client } = connected();
     const asked = client.request('whoami');
     const begun = Promise.withResolvers<boolean>();
     client.hold(mailbox, async (job) => begun.resolve(await job.start()));

@@ -1,28 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { connect, type Client, type ConnectOptions, type Status } from './index.ts';
-import { FakeHub } from './testing/fake-hub.ts';
-import { FakeTimers } from './testing/fake-timers.ts';
+import { describe, expect, it } from 'vitest';
+import type { Client, ConnectOptions, Status } from './index.ts';
+import { connected } from './testing/connected.ts';
 
 function setUp(options: Partial<ConnectOptions> = {}) {
-  const hub = new FakeHub();
-  const timers = new FakeTimers();
-  const client = connect({
-    url: 'ws://hub/ws',
-    WebSocket: hub.WebSocket,
-    timers,
-    random: () => 0.5,
-    ...options,
-  });
-  open.push(client);
+  const parts = connected({ random: () => 0.5, ...options });
   const seen: Status[] = [];
-  client.onStatus((status) => seen.push(status));
-  return { hub, timers, client, seen };
+  parts.client.onStatus((status) => seen.push(status));
+  return { ...parts, seen };
 }
-
-const open: Client[] = [];
-afterEach(() => {
-  for (const client of open.splice(0)) client.close();
-});
 
 function reaches(client: Client, is: Status['is']): Promise<Status> {
   if (client.status.is === is) return Promise.resolve(client.status);
