@@ -24,10 +24,16 @@ describe('local times', () => {
     expect(lengthOf('2026-10-25', '2026-10-26')).toBe(25);
   });
 
-  it.each(['', '2026-5-1', '2026-02-30', '2026-13-01', 'today', '2026-05-01T00:00'])(
-    '%j is no day',
-    (day) => {
-      expect(shanghai.dayStart(day)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '0000-01-01',
+    '0999-12-31',
+    '2026-5-1',
+    '2026-02-30',
+    '2026-13-01',
+    'today',
+    '2026-05-01T00:00',
+  ])('%j is no day', (day) => {
+    expect(shanghai.dayStart(day)).toBeNull();
+  });
 });

@@ -37,7 +37,8 @@ export function createLocalTime(timezone: string): LocalTime {
     iso,
     stamp: (at) => iso(at).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_'),
     dayStart(day) {
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
+      // Years of fewer digits are not written with four by `Intl`.
+      if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(day)) return null;
       const utc = Date.parse(`${day}T00:00:00.000Z`);
       if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return null;
       const guess = utc - ahead(utc);

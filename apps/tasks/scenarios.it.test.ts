@@ -187,6 +187,29 @@ describe('what is not there or not allowed', () => {
     expect(await ask('DELETE', `/${id}`)).toEqual([200, true, '任务删除成功', undefined]);
   });
 
+  it('may be anything that somebody sends, and changes nothing', async () => {
+    const count = async () => (await client.ask('GET', '')).body.data.pagination.total;
+    const before = await count();
+    const deep = `{"config":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+    const nul = { analysis_type: 'custom', config: { filters: { type: 'a\0' } } };
+    for (const body of [
+      { task_name: 'a\0b' },
+      { task_name: 'x'.repeat(201) },
+      nul,
+      deep,
+      '[]',
+      '{"__proto__":{}}',
+    ]) {
+      const { status, body: said } = await client.ask('POST', '', body);
+      expect([status, said.success, said.error_code]).toEqual([400, false, 'INVALID_PARAMETER']);
+    }
+    for (const query of ['task_name=%00', 'created_at_end=0000-01-01', 'status=a&status=b']) {
+      const { status, body: said } = await client.ask('GET', `?${query}`);
+      expect([status, said.error_code]).toEqual([400, 'INVALID_PARAMETER']);
+    }
+    expect(await count()).toBe(before);
+  });
+
   it('asks who is there, and says so with the words that clients act upon (contract §1)', async () => {
     const ask = async (authorization?: string, method = 'GET') => {
       const headers: Record<string, string> = authorization === undefined ? {} : { authorization };

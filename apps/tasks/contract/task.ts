@@ -1,5 +1,6 @@
 import * as Type from 'typebox';
 import { ANALYSIS_TYPES, TASK_STATUSES } from './states.ts';
+import { Text } from './text.ts';
 
 const LocalTime = Type.String({ description: 'ISO 8601 in the timezone of the hub, without zone' });
 const MaybeTime = Type.Union([LocalTime, Type.Null()]);
@@ -71,7 +72,7 @@ export interface TaskEnd {
 
 /** `config` and `analysis_type` are judged by the app, which has exact words for them. */
 export const NewTask = Type.Object({
-  task_name: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
+  task_name: Type.Optional(Type.Union([Text(200), Type.Null()])),
   analysis_type: Type.Optional(Type.Unknown({ description: ANALYSIS_TYPES.join(' | ') })),
   config: Type.Optional(
     Type.Unknown({

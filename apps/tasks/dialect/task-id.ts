@@ -16,5 +16,8 @@ export function taskIdOf(asked: unknown): AskedTask {
   const text = typeof asked === 'number' ? String(asked) : typeof asked === 'string' ? asked.trim() : '';
   if (text === '' || Number(text) === 0) return { given: null, id: null };
   const isId = /^\d{1,15}$/.test(text);
-  return { given: isId ? String(Number(text)) : text.slice(0, LONGEST_ECHO), id: isId ? Number(text) : null };
+  return {
+    given: isId ? String(Number(text)) : text.slice(0, LONGEST_ECHO).toWellFormed(),
+    id: isId ? Number(text) : null,
+  };
 }

@@ -32,6 +32,7 @@ const INVALID_STATUS = new Set([
 const INPUT_CODES = new Map([
   ['HUB_INVALID_INPUT', 400],
   ['HUB_BAD_JSON', 400],
+  ['KERNEL_TOO_DEEP', 400],
   ['HUB_MEDIA_TYPE', 400],
   ['HUB_KEY_INVALID', 400],
   ['HUB_UPLOAD_CUT', 400],

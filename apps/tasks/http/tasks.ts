@@ -2,6 +2,7 @@ import { isRefusal, refuse, type Refusal, type Route } from '@posthouse/kernel';
 import * as Type from 'typebox';
 import { TASK_STATUSES, type TaskStatus } from '../contract/states.ts';
 import { NewTask } from '../contract/task.ts';
+import { Word } from '../contract/text.ts';
 import type { LocalTime } from '../local-time.ts';
 import { readWish } from '../rules/new-task.ts';
 import type { TasksStore } from '../store.ts';
@@ -10,13 +11,12 @@ import { answered, made } from './envelope.ts';
 import { PageQuery, pageOf, paginated } from './paging.ts';
 import { ById, route } from './route.ts';
 
-const Text = Type.Optional(Type.String({ maxLength: 200 }));
 const ListTasks = Type.Object({
   ...PageQuery,
-  status: Text,
-  task_name: Text,
-  created_at_start: Text,
-  created_at_end: Text,
+  status: Word,
+  task_name: Word,
+  created_at_start: Word,
+  created_at_end: Word,
 });
 type ListTasks = Type.Static<typeof ListTasks>;
 

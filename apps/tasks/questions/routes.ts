@@ -1,29 +1,29 @@
 import { isRefusal, refuse, type Refusal, type Route } from '@posthouse/kernel';
 import * as Type from 'typebox';
+import { Text, Word } from '../contract/text.ts';
 import { answered } from '../http/envelope.ts';
 import { PageQuery, pageOf, paginated, wholeOf } from '../http/paging.ts';
 import { PathId, route } from '../http/route.ts';
 import type { Grouping, Sought } from './search.ts';
 import type { QuestionStore } from './store.ts';
 
-const Text = Type.Optional(Type.String({ maxLength: 200 }));
 const ByQuestion = Type.Object({ qid: PathId });
 type ByQuestion = Type.Static<typeof ByQuestion>;
 
-const Include = { include_answer: Text, include_analysis: Text };
+const Include = { include_answer: Word, include_analysis: Word };
 const GetQuestion = Type.Object(Include);
 
 const ListQuestions = Type.Object({
   ...PageQuery,
-  type: Type.Optional(Type.String({ maxLength: 10, description: 'left out or `all`: every type' })),
-  channel_code: Text,
-  subject_id: Text,
-  subject_name: Text,
-  chapter_id: Text,
-  attr: Text,
-  keyword: Text,
-  search: Text,
-  deleted: Type.Optional(Type.String({ maxLength: 5, description: '`true`: the deleted ones' })),
+  type: Type.Optional(Text(10, { description: 'left out or `all`: every type' })),
+  channel_code: Word,
+  subject_id: Word,
+  subject_name: Word,
+  chapter_id: Word,
+  attr: Word,
+  keyword: Word,
+  search: Word,
+  deleted: Type.Optional(Text(5, { description: '`true`: the deleted ones' })),
 });
 type ListQuestions = Type.Static<typeof ListQuestions>;
 
@@ -35,7 +35,7 @@ const Batch = Type.Object({
   include_answer: Type.Optional(Type.Boolean()),
   include_analysis: Type.Optional(Type.Boolean()),
 });
-const Statistics = Type.Object({ channel_code: Text, group_by: Text });
+const Statistics = Type.Object({ channel_code: Word, group_by: Word });
 
 /** The bank as the dialect shows it (contract §4), and what people do to a question. */
 export function questionRoutes({ search, deleteQuestion, restoreQuestion }: QuestionStore): readonly Route[] {

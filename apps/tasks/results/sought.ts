@@ -1,24 +1,23 @@
 import { refuse, type Id, type Refusal } from '@posthouse/kernel';
 import * as Type from 'typebox';
 import type { Verdict } from '../contract/states.ts';
+import { Word } from '../contract/text.ts';
 import { PageQuery, wholeOf } from '../http/paging.ts';
 import type { GroupsSought } from './groups.ts';
 import type { PairsSought } from './pairs.ts';
 
-const Text = Type.Optional(Type.String({ maxLength: 200 }));
-
 export const ListGroups = Type.Object({
   ...PageQuery,
-  group_type: Text,
-  subject_id: Text,
-  question_count: Text,
+  group_type: Word,
+  subject_id: Word,
+  question_count: Word,
 });
 export type ListGroups = Type.Static<typeof ListGroups>;
 
 export const ListPairs = Type.Object({
   ...PageQuery,
   min_similarity: Type.Optional(Type.String({ maxLength: 20, description: '0 to 1, inclusive; 0.8' })),
-  group_type: Text,
+  group_type: Word,
   format: Type.Optional(Type.String({ maxLength: 20, description: 'grouped (default) | pairs' })),
   verdict: Type.Optional(Type.String({ maxLength: 20, description: 'similar (default) | variant' })),
 });

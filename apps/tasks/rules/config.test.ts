@@ -27,6 +27,7 @@ describe('a configuration', () => {
     ['filters.subject_id', { filters: { subject_id: 'maths' } }],
     ['filters.chapter_id', { filters: { chapter_id: [1, 2.5] } }],
     ['filters.channel_code', { filters: { channel_code: 'x'.repeat(51) } }],
+    ['filters.type', { filters: { type: ['1', 'a\0'] } }],
     ['filters.type', { filters: { type: Array.from({ length: 101 }, () => '1') } }],
   ])('is refused at %s: %j', (at, config) => {
     expect(readConfig(config)).toMatchObject({ refuse: 'TASKS_CONFIG', detail: { at } });

@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '@posthouse/kernel';
 import { METHODS, type Method } from '../contract/states.ts';
+import { isText } from '../contract/text.ts';
 
 /** Which questions a `custom` task compares; a list left out lets all through. */
 export interface Filters {
@@ -84,7 +85,7 @@ function wholeOf(value: unknown): number | null {
 
 function codeOf(value: unknown): string | null {
   const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && text !== '' && text.length <= LONGEST_CODE ? text : null;
+  return typeof text === 'string' && text !== '' && text.length <= LONGEST_CODE && isText(text) ? text : null;
 }
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Id, Op } from '@posthouse/kernel';
+import type { Id, Op, Tx } from '@posthouse/kernel';
 import { membersOf, type SetTable } from '../results/found.ts';
 import { comparedById } from '../store/bank.ts';
 import { tables } from '../store/tables.ts';
@@ -64,8 +64,7 @@ export function createVerifyReads() {
         .orderBy('id')
         .limit(limit)
         .execute();
-      const members = await membersOf(tx, ...setsOf('tasks_exact_group', rows));
-      return rows.map((row) => ({ ...row, ids: members.get(row.id) ?? [] }));
+      return withMembers(tx, 'tasks_exact_group', rows);
     },
   };
 
@@ -81,8 +80,7 @@ export function createVerifyReads() {
         .orderBy('id')
         .limit(limit)
         .execute();
-      const members = await membersOf(tx, ...setsOf('tasks_cluster', rows));
-      return rows.map((row) => ({ ...row, ids: members.get(row.id) ?? [] }));
+      return withMembers(tx, 'tasks_cluster', rows);
     },
   };
 
@@ -98,4 +96,11 @@ export function createVerifyReads() {
 
 export type VerifyReads = ReturnType<typeof createVerifyReads>;
 
-const setsOf = (table: SetTable, rows: readonly { id: Id }[]) => [table, rows.map(({ id }) => id)] as const;
+async function withMembers<R extends { readonly id: Id }>(tx: Tx, table: SetTable, rows: readonly R[]) {
+  const members = await membersOf(
+    tx,
+    table,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ ...row, ids: members.get(row.id) ?? [] }));
+}

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, reply, type Route, type UploadBody } from '@posthouse/kernel';
 import * as Type from 'typebox';
+import { Text } from '../../contract/text.ts';
 import { answered } from '../../http/envelope.ts';
 import { PageQuery, pageOf, paginated } from '../../http/paging.ts';
 import { ById, route } from '../../http/route.ts';
@@ -16,11 +17,11 @@ const StartImport = Type.Object({
   table: Type.Optional(Type.Enum([...OLD_TABLES])),
   encoding: Type.Optional(Type.Enum([...ENCODINGS])),
   /** What the file is called, for people. */
-  name: Type.Optional(Type.String({ maxLength: 200 })),
-  channel_code: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+  name: Type.Optional(Text(200)),
+  channel_code: Type.Optional(Text(20, { minLength: 1 })),
   subject_id: Type.Optional(Type.Integer()),
-  subject_name: Type.Optional(Type.String({ maxLength: 50 })),
-  type: Type.Optional(Type.String({ maxLength: 2 })),
+  subject_name: Type.Optional(Text(50)),
+  type: Type.Optional(Text(2)),
 });
 type StartImport = Type.Static<typeof StartImport>;
 const Pages = Type.Object(PageQuery);
