@@ -196,6 +196,6 @@ export async function openBridge(env: Record<string, string> = {}): Promise<Brid
 }
 
 /** Waits until the expectation holds. */
-export function soon(look: () => void | Promise<void>, timeout = 30_000): Promise<void> {
+export function soon(look: () => void | Promise<void>, timeout = 60_000): Promise<void> {
   return vi.waitFor(look, { timeout, interval: 20 });
 }
