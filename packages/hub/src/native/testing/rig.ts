@@ -6,16 +6,19 @@ import { createBus } from '@posthouse/bus-local';
 import {
   createCatalog,
   createClock,
+  createKeeper,
   createLeapGuard,
   createMailboxes,
   createPeers,
   createRooms,
   refuse,
+  type App,
   type Auth,
   type Catalog,
   type Endpoint,
   type Kernel,
   type Log,
+  type Store,
 } from '@posthouse/kernel';
 import { openInline } from '@posthouse/store-sqlite/testing';
 import { createWsTransport } from '@posthouse/transport-ws';
@@ -50,11 +53,17 @@ const endpoint: Endpoint = {
   open: [],
 };
 
-/**
- * A hub cut down to the native protocol: the real kernel, store, transport and sockets. `file` lets a later rig go
- * on with the same data, `port` at the same place.
- */
-export async function startRig({ file = ':memory:', port = 0 } = {}) {
+export interface RigOptions {
+  /** A later rig goes on with the same data… */
+  readonly file?: string;
+  /** …at the same place. */
+  readonly port?: number;
+  readonly app?: App;
+  readonly onCommit?: Parameters<Store['onCommit']>[0];
+}
+
+/** A hub cut down to the native protocol and one app: the real kernel, store, transport and sockets. */
+export async function startRig({ file = ':memory:', port = 0, app = yard, onCommit }: RigOptions = {}) {
   const clock = createClock({
     wall: () => Date.now(),
     mono: () => performance.now(),
@@ -65,11 +74,14 @@ export async function startRig({ file = ':memory:', port = 0 } = {}) {
   });
   let catalog: Catalog | undefined;
   const native = createNative({ catalog: () => catalog! });
-  catalog = createCatalog([yard, native]);
+  const apps = [app, native];
+  catalog = createCatalog(apps);
   const store = await openInline(catalog, { file, clock });
+  if (onCommit) store.onCommit(onCommit);
   const bus = createBus();
   const guard = createLeapGuard(clock, () => {});
   const boxes = await createMailboxes({ store, clock, log: silent, guard, node: 'rig' });
+  const keeper = createKeeper({ store, clock, log: silent, guard, apps });
   const rooms = createRooms({ store, bus, clock, catalog, log: silent });
   const nobody = () => Promise.reject(new Error('this rig dials nobody'));
   const random = () => 0.5;
@@ -104,6 +116,7 @@ export async function startRig({ file = ':memory:', port = 0 } = {}) {
       server.closeAllConnections();
       await closed;
       rooms.stop();
+      await keeper.stop();
       await boxes.stop();
       await bus.close();
       await store.close();
