@@ -53,6 +53,15 @@ describe('connecting', () => {
   });
 });
 
+it('gives up at an address where another server welcomes it', async () => {
+  const { hub, client } = setUp();
+  const connection = await hub.connection(0);
+  connection.open();
+  connection.sayText('{"type":"welcome","message":"欢迎连接到打印服务"}');
+  expect(client.status).toMatchObject({ is: 'closed', code: 1002 });
+  expect(connection.closedWith).toBe(1000);
+});
+
 describe('coming back', () => {
   it('waits with full jitter, longer after each failure', async () => {
     const { hub, timers, client, seen } = setUp();

@@ -40,6 +40,7 @@ export interface LinkEvents {
 }
 
 const CLOSE_NORMAL = 1000;
+const CLOSE_PROTOCOL = 1002;
 const CLOSE_UNAUTHENTICATED = 4401;
 const CLOSE_SILENT = 4408;
 /** A connection that lived shorter than this counts as a failure, so that a hub that throws us out is not stormed. */
@@ -86,11 +87,11 @@ export class Link {
     return true;
   }
 
-  close(): void {
+  close(code: number = CLOSE_NORMAL, reason = ''): void {
     if (this.status.value.is === 'closed') return;
     const wasOpen = this.open;
     this.#cancelWatch();
-    this.status.set({ is: 'closed', code: CLOSE_NORMAL, reason: '' });
+    this.status.set({ is: 'closed', code, reason });
     this.#socket.close(CLOSE_NORMAL);
     this.#endWait();
     if (wasOpen) this.#events.lost();
@@ -145,6 +146,8 @@ export class Link {
     if (message === null) return;
     if (message.type === 'reconnect') this.#hint = message.data.after;
     if (message.type !== 'welcome') return this.#events.message(message);
+    // Another server's welcome, such as that of the hub's old doors: no other try would find a hub here.
+    if (!('data' in message)) return this.close(CLOSE_PROTOCOL, 'this is no native endpoint of a hub');
     this.#openedAt = this.#options.timers.now();
     this.#limit = message.data.limits.message;
     this.status.set({ is: 'open', session: message.data.session });
