@@ -43,6 +43,7 @@ export interface Agent {
 }
 
 const STEP: Ms = 20;
+const UNREACHABLE = 'the hub cannot be reached; asking again';
 /** This module runs as TypeScript in development, as JavaScript in a package. */
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
@@ -72,7 +73,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   });
   let hubAhead = 0;
   client.onStatus((status) => {
-    log.info({ ...status }, 'connection to the hub');
+    if (status.is === 'waiting') log.warn({ ...status, hub: new URL(options.hub).host }, UNREACHABLE);
+    else log.info({ ...status }, 'connection to the hub');
     if (status.is === 'closed' && status.code !== 1000) onFatal('AGENT_NOT_LET_IN', { ...status });
     if (status.is !== 'open') return;
     // The welcome is filed right behind this change of status.

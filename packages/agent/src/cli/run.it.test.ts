@@ -40,7 +40,7 @@ describe('posthouse agent', () => {
 
   it('starts without a hub, holds its folder alone, and ends when it is told to', async () => {
     const first = run(...needed(folder));
-    await vi.waitFor(() => expect(first.said()).toContain('Print agent started: 1 printers'), soon);
+    await vi.waitFor(() => expect(first.said()).toContain('Print agent started: 1 printer,'), soon);
     const second = run(...needed(folder));
     expect(await second.code).toBe(3);
     expect(second.said()).toContain('STORE_FOLDER_IN_USE');

@@ -45,7 +45,7 @@ restart prints a paper twice.
 Exit codes: 0 ended, 1 failed, 2 wrong arguments, 3 the data folder is in use
 `,
     started: (printers: number, folder: string) =>
-      `Print agent started: ${printers} printers, data in ${folder}`,
+      `Print agent started: ${printers} ${printers === 1 ? 'printer' : 'printers'}, data in ${folder}`,
     stopping: 'Stopping: the paper under way may end … (once more exits at once)',
     remedy: (text: string) => `→ ${text}`,
   },

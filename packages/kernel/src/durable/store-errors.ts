@@ -28,8 +28,8 @@ export const storeErrors = defineErrors({
       en: 'The data file is damaged, or is no database',
     },
     remedy: {
-      zh: '保留该文件夹作检查，恢复备份；或用 POSTHOUSE_DATA 指定一个新文件夹重新开始',
-      en: 'Keep this folder for inspection and restore a backup, or name a new folder in POSTHOUSE_DATA to begin anew',
+      zh: '保留该文件夹作检查，恢复备份；或用 --data 指定一个新文件夹重新开始',
+      en: 'Keep this folder for inspection and restore a backup, or name a new folder by --data to begin anew',
     },
   },
   STORE_MIGRATION_FAILED: {
@@ -47,16 +47,16 @@ export const storeErrors = defineErrors({
     status: 500,
     text: { zh: '数据文件夹正被另一个进程使用', en: 'Another process uses this data folder' },
     remedy: {
-      zh: '先停止另一个进程，或用 POSTHOUSE_DATA 指定别的文件夹',
-      en: 'Stop the other process first, or name another folder in POSTHOUSE_DATA',
+      zh: '先停止另一个进程，或用 --data 指定别的文件夹',
+      en: 'Stop the other process first, or name another folder by --data',
     },
   },
   STORE_FOLDER_UNWRITABLE: {
     status: 500,
     text: { zh: '数据文件夹不可写', en: 'The data folder cannot be written' },
     remedy: {
-      zh: '给予该文件夹写权限，或用 POSTHOUSE_DATA 指定别的文件夹',
-      en: 'Grant write access to this folder, or name another one in POSTHOUSE_DATA',
+      zh: '给予该文件夹写权限，或用 --data 指定别的文件夹',
+      en: 'Grant write access to this folder, or name another one by --data',
     },
   },
   STORE_BACKUP_MISSING: {
