@@ -1,6 +1,6 @@
 /**
  * A print client of the old dialect in 40 lines, with the WebSocket that Node has: it announces a name, prints to the
- * terminal and reports. `node examples/client.ts [ws://127.0.0.1:8765] [name]`
+ * terminal and reports. `npx node examples/client.ts [ws://127.0.0.1:8765] [name]`
  */
 const [url = 'ws://127.0.0.1:8765', name = '示例打印机'] = process.argv.slice(2);
 const RECONNECT = 5_000;
