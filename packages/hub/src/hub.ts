@@ -9,6 +9,7 @@ import {
   createPeers,
   createRooms,
   startPeriodic,
+  Turns,
   type Clock,
   type CodedError,
   type Dial,
@@ -205,7 +206,8 @@ export async function createHub(
       fetch: guardFetch(targets),
       ...(system.say && { say: system.say }),
     };
-    const peers = createPeers({ clock, auth, log, random, tick: setImmediate, turn: setImmediate });
+    const turns = new Turns(clock, setImmediate);
+    const peers = createPeers({ clock, auth, log, random, tick: setImmediate, turns });
     metrics.watch(peers);
     access.watch(peers);
     const holdings = () => boxes.holdings();
@@ -285,7 +287,8 @@ export async function createHub(
       knock: (address) => peers.knock(address),
       proxies,
       certificate,
-      transports: [createWsTransport(), createSocketIoTransport({ sessions })],
+      turns,
+      transports: [createWsTransport(turns), createSocketIoTransport({ sessions, turns })],
       handle: (request, response) => http.routing(request, response),
       onRefusal: metrics.refused,
       endpointOf,

@@ -29,7 +29,7 @@ export type { ListedPeer, Tap } from './live/listed-peer.ts';
 export { defaultLimits, type Limits } from './live/limits.ts';
 export { nestsDeeper } from './live/nesting.ts';
 export { TokenBucket } from './live/token-bucket.ts';
-export { Turns } from './live/turns.ts';
+export { Turns, type Lane } from './live/turns.ts';
 export { closeCodes } from './live/close-codes.ts';
 export type { Counters } from './live/counters.ts';
 export { createRooms, type LiveRooms, type RoomsOptions } from './live/rooms.ts';

@@ -1,2 +1,2 @@
 export { frameOf } from './frame.ts';
-export { pace } from './paced-reading.ts';
+export { createPace, type Pace } from './paced-reading.ts';

@@ -1,10 +1,12 @@
 import type { Duplex } from 'node:stream';
+import { Turns } from '@posthouse/kernel';
 import type { WebSocket } from 'ws';
 
 /** Bytes that are parsed in one go: some dozens of the smallest messages. */
 const SLICE = 1_024;
-/** What all that came in larger pieces may take of one turn of the event loop, in milliseconds. */
-const SHARE = 0.25;
+
+/** Lets one WebSocket that has just been made read at its pace. */
+export type Pace = (ws: WebSocket, socket: Duplex) => void;
 
 type Listener = (this: Duplex, chunk: Buffer) => void;
 
@@ -21,53 +23,49 @@ interface Reader {
   readonly _receiver: { readonly writable: boolean };
 }
 
-/** The listener that ws gives every socket. */
-let feed: Listener;
-/** When the share of this turn is used up; -1: nobody has asked for it in this turn. */
-let until = -1;
-
 /**
- * Lets `ws` read a socket slice by slice, from when the WebSocket has just been made: until the peer is paused, and
- * while time is left in this turn of the event loop for all who sent much at once. One read brings up to 64 KiB, which
- * may be three thousand messages: parsed in one go they would keep everybody else waiting for milliseconds. The rest
- * goes back into the socket, whose bound holds for it, and is read in a later turn.
+ * Lets `ws` read a socket slice by slice, from when the WebSocket has just been made: when its turn has come, until the
+ * peer is paused, and while time is left in this turn. One read brings up to 64 KiB, which may be three thousand
+ * messages: parsed in one go they would keep everybody else waiting for milliseconds. The rest goes back into the
+ * socket, whose bound holds for it.
  */
-export function pace(ws: WebSocket, socket: PacedSocket): void {
-  [feed] = socket.listeners('data') as [Listener];
-  socket.off('data', feed);
-  socket[WS] = ws as unknown as Reader;
-  socket.on('data', read);
-}
+export function createPace(turns = new Turns({ mono: () => performance.now() }, setImmediate)): Pace {
+  const lane = turns.lane();
+  /** The listener that ws gives every socket. */
+  let feed: Listener;
+  /** The socket whose turn it is. */
+  let granted: Duplex | null = null;
 
-function read(this: PacedSocket, chunk: Buffer): void {
-  const ws = this[WS]!;
-  // After a close frame ws reads no more; what is left when a socket closes it takes out by itself.
-  if (this.destroyed || !ws._receiver.writable) return;
-  if (chunk.length <= SLICE) return feed.call(this, chunk);
-  let at = 0;
-  do {
-    feed.call(this, chunk.subarray(at, at + SLICE));
-    at += SLICE;
-    if (at >= chunk.length || !ws._receiver.writable) return;
-  } while (!ws.isPaused && timeIsLeft());
-  this.pause();
-  this.unshift(chunk.subarray(at));
-  setImmediate(goOn, this, ws);
-}
-
-function timeIsLeft(): boolean {
-  const now = performance.now();
-  if (until < 0) {
-    until = now + SHARE;
-    setImmediate(nextTurn);
+  function read(this: PacedSocket, chunk: Buffer): void {
+    const ws = this[WS]!;
+    // After a close frame ws reads no more; what is left when a socket closes it takes out by itself.
+    if (this.destroyed || !ws._receiver.writable) return;
+    if (chunk.length <= SLICE) return feed.call(this, chunk);
+    let at = 0;
+    if (granted === this) {
+      granted = null;
+      do {
+        feed.call(this, chunk.subarray(at, at + SLICE));
+        at += SLICE;
+        if (at >= chunk.length || !ws._receiver.writable) return;
+      } while (!ws.isPaused && lane.timeIsLeft);
+    }
+    this.pause();
+    this.unshift(chunk.subarray(at));
+    lane.queue(() => grant(this, ws));
   }
-  return now < until;
-}
 
-function nextTurn(): void {
-  until = -1;
-}
+  function grant(socket: Duplex, ws: Reader): void {
+    // Whoever is paused asks for another turn when it reads on.
+    if (ws.isPaused) return;
+    granted = socket;
+    socket.resume();
+  }
 
-function goOn(socket: Duplex, ws: Reader): void {
-  if (!ws.isPaused) socket.resume();
+  return (ws, socket: PacedSocket) => {
+    [feed] = socket.listeners('data') as [Listener];
+    socket.off('data', feed);
+    socket[WS] = ws as unknown as Reader;
+    socket.on('data', read);
+  };
 }

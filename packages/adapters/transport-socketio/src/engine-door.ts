@@ -2,9 +2,11 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import type { Duplex } from 'node:stream';
 import type { Endpoint } from '@posthouse/kernel';
 import { Server as EngineServer, type Socket as EngineSocket } from 'engine.io';
-import { pace } from '@posthouse/websocket';
+import type { Pace } from '@posthouse/websocket';
 import { WebSocketServer } from 'ws';
 import type { EngineWire } from './engine-wire.ts';
+
+type Upgrade = Parameters<WebSocketServer['handleUpgrade']>;
 
 /** One endpoint's own Engine.IO server on an HTTP server that it shares with others. */
 export interface Door {
@@ -18,14 +20,14 @@ export interface Door {
  * Opens an Engine.IO server with the endpoint's ping settings, size limit and origins. It answers the endpoint's paths
  * alone and leaves every other request and upgrade to the server's other listeners, however long these take.
  */
-export function openDoor(endpoint: Endpoint, server: HttpServer): Door {
+export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Door {
   const wires = new Map<string, EngineWire>();
   const engine = new EngineServer({
     pingInterval: endpoint.ping,
     pingTimeout: endpoint.timeout,
     maxHttpBufferSize: endpoint.maxMessage,
     perMessageDeflate: false,
-    wsEngine: PacedServer,
+    wsEngine: pacedServer(pace),
     httpCompression: false,
     cors: {
       origin: endpoint.origins.includes('*') ? '*' : [...endpoint.origins],
@@ -52,16 +54,16 @@ export function openDoor(endpoint: Endpoint, server: HttpServer): Door {
   };
 }
 
-/** Engine.IO's own copy of ws answers every ping, also those of a client that never reads its pongs; and it reads on and on. */
-class PacedServer extends WebSocketServer {
-  override handleUpgrade(
-    ...[request, socket, head, opened]: Parameters<WebSocketServer['handleUpgrade']>
-  ): void {
-    super.handleUpgrade(request, socket, head, (ws, same) => {
-      pace(ws, socket);
-      opened(ws, same);
-    });
-  }
+/** Engine.IO's own copy of ws answers every ping, also those of a client that never reads its pongs. */
+function pacedServer(pace: Pace) {
+  return class extends WebSocketServer {
+    override handleUpgrade(...[request, socket, head, opened]: Upgrade): void {
+      super.handleUpgrade(request, socket, head, (ws, same) => {
+        pace(ws, socket);
+        opened(ws, same);
+      });
+    }
+  };
 }
 
 /** Puts `engine` before the server's other request listeners and beside its upgrade listeners. */

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { isRefusal, type Transport } from '@posthouse/kernel';
+import { createPace } from '@posthouse/websocket';
 import type { Socket as EngineSocket } from 'engine.io';
 import { Batches } from './batch.ts';
 import { closeUnder } from './ending.ts';
@@ -20,10 +21,11 @@ const BROKEN = 1011;
  * so is a frame's data.
  */
 export function createEngineIoTransport(): Transport<HttpServer> {
+  const pace = createPace();
   return {
     name: 'engineio',
     async open(endpoint, server, accept) {
-      const door = openDoor(endpoint, server);
+      const door = openDoor(endpoint, server, pace);
       const batches = new Batches();
       door.engine.on('connection', (conn: EngineSocket) => {
         const wire = new EngineWire(conn, {

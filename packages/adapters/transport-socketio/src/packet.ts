@@ -3,7 +3,6 @@ import { frameOf } from '@posthouse/websocket';
 import { attachmentsOf, positionOf, textOf } from './event-frame.ts';
 import { formatOffset } from './offset.ts';
 
-
 const PACKET = Symbol('packet');
 
 /** What a namespace puts around an event. One object per namespace, so that packets are cached by its identity. */

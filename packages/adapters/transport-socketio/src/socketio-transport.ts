@@ -1,12 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import {
   refuse,
+  type Turns,
   type Endpoint,
   type Handshake,
   type Ms,
   type Refusal,
   type Transport,
 } from '@posthouse/kernel';
+import { createPace } from '@posthouse/websocket';
 import type { Socket as EngineSocket } from 'engine.io';
 import { Server, type Socket } from 'socket.io';
 import * as parser from 'socket.io-parser';
@@ -31,6 +33,8 @@ export interface SocketIoOptions {
   readonly namespaces?: readonly string[];
   /** How long a connection may stay without joining a namespace, in milliseconds. */
   readonly connectTimeout?: Ms;
+  /** In which those are read who send much at once. */
+  readonly turns?: Turns;
 }
 
 type Accept = Parameters<Transport['open']>[2];
@@ -40,11 +44,12 @@ type Accept = Parameters<Transport['open']>[2];
  * origins and size limit. Messages are `{event, args}`; a frame's data is the JSON text of `[event, ...args]`.
  */
 export function createSocketIoTransport(options: SocketIoOptions = {}): Transport<HttpServer> {
+  const pace = createPace(options.turns);
   return {
     name: 'socketio',
     async open(endpoint, server, accept) {
       if (endpoint.resume) await options.sessions?.adopt(endpoint.name);
-      const door = openDoor(endpoint, server);
+      const door = openDoor(endpoint, server, pace);
       const host = new SocketIoHost(endpoint, door, accept, options);
       return () => host.close();
     },

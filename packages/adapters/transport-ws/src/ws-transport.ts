@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { Endpoint, Handshake, Transport } from '@posthouse/kernel';
-import { pace } from '@posthouse/websocket';
+import type { Endpoint, Handshake, Transport, Turns } from '@posthouse/kernel';
+import { createPace } from '@posthouse/websocket';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { hangDoor, targetOf } from './doors.ts';
 import { PeerSocket, serve } from './peer-socket.ts';
@@ -10,8 +10,9 @@ const CLOSE_TIMEOUT = 10_000;
 const CLOSING_MOMENT = 1_000;
 const INTERNAL = 1011;
 
-/** Plain WebSocket peers, by `ws`, on HTTP servers of the hub's. */
-export function createWsTransport(): Transport<Server> {
+/** Plain WebSocket peers, by `ws`, on HTTP servers of the hub's. Who sends much at once is read in `turns`. */
+export function createWsTransport(turns?: Turns): Transport<Server> {
+  const pace = createPace(turns);
   return {
     name: 'ws',
     async open(endpoint, server, accept) {

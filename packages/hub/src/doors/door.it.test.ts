@@ -30,7 +30,7 @@ afterEach(() => {
 async function openDoor(
   admit: Admit,
   onRefusal: (code: string) => void = () => {},
-  turns = new Turns({ mono: () => performance.now() }, setImmediate),
+  turns = new Turns({ mono: () => performance.now() }, setImmediate).lane(),
 ) {
   const door = createDoor({
     name: 'main',
@@ -117,7 +117,7 @@ describe('a door', () => {
 
   it('looks at a connection when its turn has come, and not before', async () => {
     const turns: (() => void)[] = [];
-    const queue = new Turns({ mono: () => 0 }, (run) => void turns.push(run));
+    const queue = new Turns({ mono: () => 0 }, (run) => void turns.push(run)).lane();
     const knock = await openDoor(async () => null, undefined, queue);
     let answer: number | undefined;
     void knock('/').then((status) => (answer = status));
@@ -130,7 +130,7 @@ describe('a door', () => {
 
   it('takes no more upgrades while four thousand wait for their turn', async () => {
     const refused: string[] = [];
-    const turns = new Turns({ mono: () => 0 }, () => {});
+    const turns = new Turns({ mono: () => 0 }, () => {}).lane();
     const knock = await openDoor(
       async () => null,
       (code) => void refused.push(code),

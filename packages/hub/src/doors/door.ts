@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Endpoint, Turns } from '@posthouse/kernel';
+import type { Endpoint, Lane } from '@posthouse/kernel';
 import type { Certificate } from '../access/certificate.ts';
 import { isUploading } from '../http/upload.ts';
 import { matchEndpoint } from './match.ts';
@@ -23,8 +23,8 @@ export interface DoorOptions {
   readonly endpoints: readonly Endpoint[];
   readonly handle: (request: IncomingMessage, response: ServerResponse, endpoint: string) => void;
   readonly admit: Admit;
-  /** Where upgrades wait, of all doors together: many at once must not be felt by who is connected already. */
-  readonly turns: Turns;
+  /** Where connections and upgrades wait, of all doors together: many at once must not be felt by who is connected already. */
+  readonly turns: Lane;
   /** The door speaks TLS. */
   readonly certificate?: Certificate | undefined;
   /** What was turned away before any route or transport saw it, by code. */
@@ -118,7 +118,7 @@ export function createDoor({
 }
 
 /** A connection waits for its turn before TLS or HTTP hears of it: a crowd at the door must not be felt inside. */
-function admitInTurn(server: Server, turns: Turns): void {
+function admitInTurn(server: Server, turns: Lane): void {
   const listeners = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket) => {

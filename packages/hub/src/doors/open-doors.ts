@@ -10,7 +10,7 @@ import {
   type Log,
   type Peers,
   type Transport,
-  Turns,
+  type Turns,
 } from '@posthouse/kernel';
 import { tokenOf } from '../auth/auth.ts';
 import type { Certificate } from '../access/certificate.ts';
@@ -32,6 +32,8 @@ export interface DoorsOptions {
   /** Why this address is to be turned away before a connection is made, if it is. */
   readonly knock: Peers['knock'];
   readonly transports: readonly Transport<Server>[];
+  /** Where those wait who come. */
+  readonly turns: Turns;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   readonly onRefusal: (code: string) => void;
   readonly endpointOf: WeakMap<IncomingMessage, string>;
@@ -57,7 +59,7 @@ export interface Doors {
 export async function openDoors(options: DoorsOptions): Promise<Doors> {
   const { plans, kernel, endpointOf, handle, onRefusal } = options;
   const admit = createAdmit(kernel.auth, options);
-  const turns = new Turns(kernel.clock, setImmediate);
+  const turns = options.turns.lane();
   const servers: Server[] = [];
   const closers: (() => Promise<void>)[] = [];
   const reports: EndpointReport[] = [];

@@ -2,7 +2,7 @@ import type { Clock, Log, Random } from '../ports/base.ts';
 import type { Counters } from './counters.ts';
 import type { Limits } from './limits.ts';
 import type { Offenders } from './offenders.ts';
-import type { Turns } from './turns.ts';
+import type { Lane } from './turns.ts';
 import type { Writer } from './writer.ts';
 
 /** What all peers share. */
@@ -15,7 +15,7 @@ export interface PeerContext {
   readonly counters: Counters;
   readonly offenders: Offenders;
   /** Where those who talk much wait. */
-  readonly turns: Turns;
+  readonly turns: Lane;
   /** Of the ids of this process's peers. */
   readonly prefix: string;
 }

@@ -29,8 +29,8 @@ export interface PeersOptions {
   readonly random: Random;
   /** `setImmediate`, so that everything one poll of the sockets brought is answered in one write. */
   readonly tick?: Tick;
-  /** Runs something after what others have waiting: where those who talk much wait. */
-  readonly turn?: Tick;
+  /** Where those who talk much wait. */
+  readonly turns?: Turns;
 }
 
 export interface Peers {
@@ -55,14 +55,14 @@ export interface Peers {
 
 /** Everyone who is connected: admission, limits, first-message authentication, leaving. */
 export function createPeers(options: PeersOptions): Peers {
-  const { clock, auth, log, random, tick = queueMicrotask, turn = queueMicrotask } = options;
+  const { clock, auth, log, random, tick = queueMicrotask } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const counters = new Counters();
   const prefix = `${Math.floor(random() * 2 ** 32).toString(36)}-`;
   const writer = new Writer(tick, (error) => log.error({ error: String(error) }, 'a write failed'));
   const offenders = new Offenders();
   const knocks = new Knocks();
-  const turns = new Turns(clock, turn);
+  const turns = (options.turns ?? new Turns(clock, queueMicrotask)).lane();
   const context: PeerContext = { clock, limits, log, random, counters, offenders, writer, turns, prefix };
   const peers = new Set<LivePeer>();
   const perAddress = new Map<string, number>();

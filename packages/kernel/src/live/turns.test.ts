@@ -6,15 +6,18 @@ function setUp() {
   let now = 0;
   let calls: (() => void)[] = [];
   const turns = new Turns({ mono: () => now }, (run) => void calls.push(run));
+  const first = turns.lane();
   const done: string[] = [];
   return {
     turns,
+    first,
     done,
-    work: (name: string, takes: number) =>
-      turns.queue(() => {
+    work: (name: string, takes: number, lane = first) =>
+      lane.queue(() => {
         now += takes;
         done.push(name);
       }),
+    spend: (ms: number) => void (now += ms),
     /** One turn of the loop, of which the others take so much. */
     turn: (others = 0) => {
       now += others;
@@ -60,12 +63,37 @@ describe('turns', () => {
     expect(done).toHaveLength(18);
   });
 
+  it('share the time between lanes, so that a crowd in one holds up none of another', () => {
+    const { turns, work, turn, done } = setUp();
+    const other = turns.lane();
+    for (let count = 0; count < 100; count++) work('x', 0.1);
+    work('a', 0.1, other);
+    work('b', 0.1, other);
+    turn();
+    turn();
+    expect(done.join('')).toBe('xaxb');
+    turn();
+    expect(done.join('')).toBe('xaxbxxx');
+  });
+
+  it('tell work that has begun whether it may go on', () => {
+    const { first, spend, turn } = setUp();
+    const left: boolean[] = [];
+    first.queue(() => {
+      left.push(first.timeIsLeft);
+      spend(0.3);
+      left.push(first.timeIsLeft);
+    });
+    turn();
+    expect(left).toEqual([true, false]);
+  });
+
   it('ask for nothing while nobody waits', () => {
     const rig = setUp();
     rig.work('a', 0);
     rig.turn();
     expect(rig.scheduled).toBe(0);
-    expect(rig.turns.length).toBe(0);
+    expect(rig.first.length).toBe(0);
   });
 
   it('ask for a bounded number of calls, however many wait', () => {
@@ -78,7 +106,7 @@ describe('turns', () => {
   });
 
   it('wait for what a turn is awaited for', async () => {
-    const turns = new Turns({ mono: () => 0 }, queueMicrotask);
+    const turns = new Turns({ mono: () => 0 }, queueMicrotask).lane();
     const order: number[] = [];
     await Promise.all([1, 2, 3].map((n) => turns.next().then(() => order.push(n))));
     expect(order).toEqual([1, 2, 3]);

@@ -4,6 +4,7 @@ import type { Auth, Codec, Endpoint, Handshake, Inbound, Peer } from '../ports/p
 import { isRefusal } from '../ports/base.ts';
 import type { Limits } from '../live/limits.ts';
 import { createPeers } from '../live/peers.ts';
+import { Turns } from '../live/turns.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { FakeWire, createJsonCodec } from './fake-wire.ts';
 
@@ -62,7 +63,7 @@ export function createLiveHouse(options: HouseOptions = {}) {
     random: () => randomness,
     tick: (run) => void ticks.push(run),
     ...(options.limits && { limits: options.limits }),
-    ...(options.turn && { turn: options.turn }),
+    ...(options.turn && { turns: new Turns(clock, options.turn) }),
   });
   const at = { ...endpoint, ...options.endpoint };
 
