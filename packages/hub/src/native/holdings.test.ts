@@ -11,6 +11,7 @@ const mailbox = { box: 'yard.box', key: 'yard/1' };
 async function holding() {
   const said: Said[] = [];
   const started: Id[] = [];
+  const lookedUp: Id[] = [];
   const reports: { id: Id; report: Report }[] = [];
   let holder: Holder<unknown> | undefined;
   const lease = {
@@ -25,7 +26,10 @@ async function holding() {
       holder = by;
       return lease;
     },
-    lineOf: async () => mailbox,
+    lineOf: async (item: Id) => {
+      lookedUp.push(item);
+      return mailbox;
+    },
   };
   const context = {
     peer: { id: 'p', principal: { id: 'agent', roles: [], anonymous: false } } as unknown as Peer,
@@ -50,7 +54,7 @@ async function holding() {
       { ...mailbox, id, seq: id, tries: 0, state: 'waiting', body: null } as unknown as Item<unknown>,
       lease,
     );
-  return { holdings, deliver, said, started, reports };
+  return { holdings, deliver, said, started, reports, lookedUp };
 }
 
 it('K10: takes words about its oldest item also when more came than are remembered', async () => {
@@ -65,13 +69,13 @@ it('K10: takes words about its oldest item also when more came than are remember
   expect(said.map(({ type }) => type)).toEqual(['go', 'recorded']);
 });
 
-it('starts nothing of a mailbox that is not held, nor of another epoch', async () => {
-  const { holdings, deliver, said, started } = await holding();
+it('starts nothing of another epoch, and looks nothing up for who holds nothing', async () => {
+  const { holdings, deliver, said, started, lookedUp } = await holding();
   deliver(1);
   said.length = 0;
   await holdings.release({ type: 'release', data: mailbox });
   await holdings.start({ type: 'start', data: { item: `${EPOCH}.2` } });
   await holdings.start({ type: 'start', data: { item: 'e0.1' } });
-  expect(started).toEqual([]);
+  expect([...started, ...lookedUp]).toEqual([]);
   expect(said.map(({ type }) => type)).toEqual(['revoke', 'revoke']);
 });

@@ -134,7 +134,7 @@ export class Holdings {
   /** Of an item that came long ago, or before this connection, the lease of its mailbox; undefined: not held here. */
   async #leaseOf(item: Id): Promise<Lease | undefined> {
     const known = this.#cameUnder.get(item);
-    if (known) return known;
+    if (known || this.#held.size === 0) return known;
     const line = await this.#context.kernel.boxes.lineOf(item);
     return line ? this.#held.get(nameOf(line.box, line.key)) : undefined;
   }
