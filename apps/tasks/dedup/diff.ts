@@ -35,7 +35,7 @@ function edits(a: readonly string[], b: readonly string[]): readonly Run[] {
     const furthest = trace[depth]!;
     const diagonal = x - y;
     const before = comesFromAbove(furthest, diagonal, depth) ? diagonal + 1 : diagonal - 1;
-    const fromX = depth === 0 ? 0 : furthest[before + MOST + 1]!;
+    const fromX = depth === 0 ? 0 : furthest[before + zeroOf(furthest)]!;
     const fromY = depth === 0 ? 0 : fromX - before;
     while (x > fromX && y > fromY) {
       runs.push({ in: 'both', text: a[--x]! });
@@ -50,12 +50,13 @@ function edits(a: readonly string[], b: readonly string[]): readonly Run[] {
 
 /** Per number of edits, how far each diagonal got before it; undefined if MOST do not suffice. */
 function reach(a: readonly string[], b: readonly string[]): readonly Int32Array[] | undefined {
-  const furthest = new Int32Array(2 * MOST + 3);
+  const most = Math.min(MOST, a.length + b.length);
+  const furthest = new Int32Array(2 * most + 3);
   const trace: Int32Array[] = [];
-  for (let depth = 0; depth <= Math.min(MOST, a.length + b.length); depth++) {
+  for (let depth = 0; depth <= most; depth++) {
     trace.push(furthest.slice());
     for (let diagonal = -depth; diagonal <= depth; diagonal += 2) {
-      const at = diagonal + MOST + 1;
+      const at = diagonal + zeroOf(furthest);
       let x = comesFromAbove(furthest, diagonal, depth) ? furthest[at + 1]! : furthest[at - 1]! + 1;
       if (depth === 0) x = 0;
       while (x < a.length && x - diagonal < b.length && a[x] === b[x - diagonal]) x++;
@@ -66,8 +67,11 @@ function reach(a: readonly string[], b: readonly string[]): readonly Int32Array[
   return undefined;
 }
 
+/** Where the diagonal 0 is. */
+const zeroOf = (furthest: Int32Array): number => (furthest.length - 1) / 2;
+
 const comesFromAbove = (furthest: Int32Array, diagonal: number, depth: number): boolean => {
-  const at = diagonal + MOST + 1;
+  const at = diagonal + zeroOf(furthest);
   return diagonal === -depth || (diagonal !== depth && furthest[at - 1]! < furthest[at + 1]!);
 };
 

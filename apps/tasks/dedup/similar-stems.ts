@@ -1,3 +1,4 @@
+import { otherTerms } from './guards/other-terms.ts';
 import { similarTexts } from './join/similar-texts.ts';
 import { within, type Steps } from './steps.ts';
 import type { Entrant, Stem } from './stems.ts';
@@ -18,6 +19,7 @@ export function* judgeSimilar(
 ): Steps<boolean> {
   const stopped = () => verdicts.stopped || (watch.stopped?.() ?? false);
   const isCut = new Uint8Array(stems.length);
+  const areTwo = otherTerms(stems);
   const cut = (stem: number, more: number): void => {
     isCut[stem] = 1;
     verdicts.variants.leaveOut(more);
@@ -26,8 +28,10 @@ export function* judgeSimilar(
     stems.map(({ text }) => text),
     threshold,
     (later, earlier, similarity) => {
-      if (isCut[later] === 1) verdicts.judgeOthers(stems[earlier]!, stems[later]!, similarity);
-      else verdicts.judge(stems[earlier]!, stems[later]!, similarity);
+      const [left, right] = [stems[earlier]!, stems[later]!];
+      // What a stem that is cut may be merged with comes below.
+      if (isCut[later] === 1 && !areTwo(earlier, later)) verdicts.judgeOthers(left, right, similarity);
+      else verdicts.judge(left, right, similarity);
     },
     { stopped },
     { most, cut },
@@ -46,7 +50,7 @@ export function* judgeSimilar(
         verdicts.judgeLikely(kin[earlier]!.stem, kin[later]!.stem, similarity);
       },
       { stopped },
-      { wanted: (later) => kin[later]!.isCut },
+      { wanted: (later, earlier) => kin[later]!.isCut && !areTwo(kin[later]!.at, kin[earlier]!.at) },
     );
     const from = done;
     done += kin.length;
@@ -56,6 +60,8 @@ export function* judgeSimilar(
 }
 
 interface Kin {
+  /** Which stem. */
+  readonly at: number;
   /** With those of its questions alone that may be one with others of the kin. */
   readonly stem: Stem;
   readonly isCut: boolean;
@@ -84,6 +90,7 @@ function* kinOf(stems: readonly Stem[], isCut: Uint8Array): Generator<readonly K
       const byStem = Map.groupBy(part, ({ at }) => at);
       if (byStem.size < 2) continue;
       yield Array.from(byStem, ([at, some]) => ({
+        at,
         stem: { text: stems[at]!.text, questions: some.map(({ question }) => question) },
         isCut: isCut[at] === 1,
       }));

@@ -19,8 +19,8 @@ export function reasonsAgainst(left: Prepared, right: Prepared): readonly Reason
   // Among other options another one is right, of course.
   if (options && left.answer !== right.answer && left.answer !== '' && right.answer !== '')
     reasons.push('answer');
-  const [short, long] = [left.stem.length, right.stem.length].sort((a, b) => a - b) as [number, number];
-  if (short < long * SHARE) reasons.push('length');
+  const [one, other] = [left.stem.length, right.stem.length];
+  if (Math.min(one, other) < Math.max(one, other) * SHARE) reasons.push('length');
   if (reasons.length > 0 || left.stem === right.stem) return reasons;
   const sure = left.options.length > 0 && left.answer !== '' && left.answer === right.answer;
   const wording = wordingOf(left.stem, right.stem, sure);

@@ -4,16 +4,18 @@ import { diff } from '../diff.ts';
 const SHORT = 20;
 /** Letters of a stem for each of which one may be mistyped while it is short. */
 const PER_SLIP = 10;
+/** UTF-16 units from which on a stem is long. */
+export const LONG = 2 * SHORT;
 /** A replaced stretch of this many letters is another term, not a slip. */
-const TERM = 2;
+export const TERM = 2;
 /** Units of a stretch that are compared one by one. */
-const CLOSE = 16;
+export const CLOSE = 16;
 
 export type Wording = 'same' | 'short' | 'wording';
 
 /** Whether what differs between two stems looks like a slip or like another term. `sure`: something else says they are one. */
 export function wordingOf(left: string, right: string, sure: boolean): Wording {
-  if (!sure && Math.max(left.length, right.length) >= 2 * SHORT && isOneTerm(left, right)) return 'wording';
+  if (!sure && Math.max(left.length, right.length) >= LONG && isOneTerm(left, right)) return 'wording';
   const runs = diff(left, right);
   const lengthOf = (text: string): number => Array.from(text).length;
   let edits = 0;
