@@ -265,6 +265,48 @@ function taskSuite(open?: Open): void {
     expect(await house.deleted()).toEqual([]);
   });
 
+  it('are tidied piece by piece where a set is huge, unless what stays is gone', async () => {
+    const many = Array.from({ length: 2_500 }, (_, n) => ({
+      question_id: 1_001 + n,
+      type: '3',
+      subject_id: null,
+      subject_name: null,
+      content: '下列说法是否正确',
+    }));
+    await house.addQuestions(many);
+    const id = await completed({ ...STEM, filters: { type: '3' } });
+    const clusters = { task: id, type: '3', subject_id: null };
+    const { list } = sure(
+      await house.store.read(house.groups.listClusters, { sought: clusters, page: PAGE }),
+    );
+    const { id: cluster, question_count } = list[0]!;
+    expect(question_count).toBe(2_500);
+    const one = { task: id, question: 1_234, target: { cluster }, by: 'me' };
+    const { id: deed, state } = sure(await house.store.write(house.keeps.one, one));
+    expect(state).toBe('running');
+    const kept = async () =>
+      sure(await house.store.read(house.keeps.list, { task: id, page: PAGE })).list.find(
+        (row) => row.id === deed,
+      );
+    await house.working(() => soon(async () => expect(await kept()).toMatchObject({ state: 'done' })));
+    expect(await kept()).toMatchObject({ deleted: 2_499 });
+    expect((await house.deleted()).includes(1_234)).toBe(false);
+
+    sure(await house.store.write(house.keeps.undo, { task: id, id: deed, by: 'me' }));
+    await house.working(() => soon(async () => expect(await kept()).toMatchObject({ state: 'undone' })));
+    expect(await house.deleted()).toEqual([]);
+
+    const again = sure(await house.store.write(house.keeps.one, one));
+    await house.deleteQuestion(1_234);
+    await house.working(() =>
+      soon(async () => {
+        const [newest] = sure(await house.store.read(house.keeps.list, { task: id, page: PAGE })).list;
+        expect(newest).toMatchObject({ id: again.id, state: 'done', deleted: 0 });
+      }),
+    );
+    expect(await house.deleted()).toEqual([1_234]);
+  });
+
   it('go after their time, with all that they found', async () => {
     const id = await completed();
     const waiting = await house.create();

@@ -15,6 +15,7 @@ import { sql } from 'kysely';
 import { tasks } from '../app.ts';
 import type { TaskNow } from '../contract/task.ts';
 import { questionTables } from '../questions/index.ts';
+import { createQuestionStore } from '../questions/store.ts';
 import { createResultStore } from '../results/store.ts';
 import { resultTables } from '../results/tables.ts';
 import { readWish } from '../rules/new-task.ts';
@@ -134,7 +135,8 @@ export async function openTaskStore(open: Open = inMemory) {
   const config = { timezone: 'Asia/Shanghai', running: 2, keepDays: 30, open: [] };
   const app = tasks(config);
   const ours = createTasksStore(config);
-  const { keeps, exportFirst } = createResultStore(ours.time);
+  const questions = createQuestionStore(ours.time);
+  const { keeps, groups, exportFirst } = createResultStore(ours.time);
   const prune: Op<null, number> = {
     name: 'test.prune',
     async run(tx) {
@@ -172,6 +174,7 @@ export async function openTaskStore(open: Open = inMemory) {
   return {
     ...ours,
     keeps,
+    groups,
     exportFirst,
     clock,
     store,
@@ -186,6 +189,7 @@ export async function openTaskStore(open: Open = inMemory) {
     /** What a run says of the group that it has in work. */
     reach: (task: number, part: Part, share: number) =>
       store.write(ours.results.progress, { task, part, share }),
+    deleteQuestion: async (id: number) => sure(await store.write(questions.deleteQuestion, { id })),
     /** What retention takes away today. */
     prune: () => store.write(prune, null),
     /** As the route does it. */

@@ -23,7 +23,7 @@ export async function liveMembers(tx: Tx, ids: readonly Id[]): Promise<Candidate
 }
 
 /** Marks questions deleted by a deed; returns how many were not yet. */
-export async function deleteBy(tx: Tx, keep: Id, ids: readonly Id[]): Promise<number> {
+async function deleteBy(tx: Tx, keep: Id, ids: readonly Id[]): Promise<number> {
   let deleted = 0;
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const { numUpdatedRows } = await resultTables(tx)
@@ -37,21 +37,60 @@ export async function deleteBy(tx: Tx, keep: Id, ids: readonly Id[]): Promise<nu
   return deleted;
 }
 
-/** Of each set one stays by the rule, and its other members go. */
-export async function deleteCopies(
+/** Of one set: the question that stays, and those that go. */
+export interface Copies {
+  readonly stays: Id;
+  readonly go: readonly Id[];
+}
+
+/** Which of each set's live members go when one stays: by a rule, or that which somebody chose. */
+export async function copiesOf(
   tx: Tx,
-  { keep, table, sets, rule }: { keep: Id; table: SetTable; sets: readonly Id[]; rule: KeepRule },
-): Promise<number> {
+  { table, sets, keeping }: { table: SetTable; sets: readonly Id[]; keeping: KeepRule | Id },
+): Promise<Copies[]> {
   const members = await membersOf(tx, table, sets);
   const known = new Map<Id, Candidate>();
   for (const one of await liveMembers(tx, [...members.values()].flat())) known.set(one.question_id, one);
-  const gone = new Set<Id>();
+  const all: Copies[] = [];
   for (const ids of members.values()) {
-    const live = ids.flatMap((id) => (gone.has(id) ? [] : (known.get(id) ?? [])));
-    const one = stays(live, rule);
-    for (const { question_id } of live) if (question_id !== one) gone.add(question_id);
+    const live = ids.flatMap((id) => known.get(id) ?? []);
+    const one = typeof keeping === 'number' ? keeping : stays(live, keeping);
+    const go = live.flatMap(({ question_id }) => (question_id === one ? [] : [question_id]));
+    if (one !== null && go.length > 0) all.push({ stays: one, go });
   }
-  return deleteBy(tx, keep, [...gone]);
+  return all;
+}
+
+/** In pieces of about `size` questions: only a set that is larger is cut. */
+export function* inPieces(all: readonly Copies[], size: number): Generator<readonly Copies[]> {
+  let piece: Copies[] = [];
+  let count = 0;
+  for (const { stays: one, go } of all) {
+    for (let from = 0; from < go.length; from += size) {
+      const some = go.slice(from, from + size);
+      if (count + some.length > size && piece.length > 0) {
+        yield piece;
+        [piece, count] = [[], 0];
+      }
+      piece.push({ stays: one, go: some });
+      count += some.length;
+    }
+  }
+  if (piece.length > 0) yield piece;
+}
+
+/** Deletes copies whose one is still there: a person may have deleted it meanwhile. Returns how many. */
+export async function deleteCopies(tx: Tx, keep: Id, all: readonly Copies[]): Promise<number> {
+  const live = await liveMembers(
+    tx,
+    all.map((copies) => copies.stays),
+  );
+  const there = new Set(live.map(({ question_id }) => question_id));
+  return deleteBy(
+    tx,
+    keep,
+    all.flatMap((copies) => (there.has(copies.stays) ? copies.go : [])),
+  );
 }
 
 /** Brings back at most `limit` of what a deed deleted and nobody has touched since. */

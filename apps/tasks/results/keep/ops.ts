@@ -5,9 +5,9 @@ import { findTask } from '../../store/task-rows.ts';
 import { findVerification, verifyingOf } from '../../verify/tables.ts';
 import { membersOf, missingTask } from '../found.ts';
 import { resultTables, type KeepRule, type KeepTable } from '../tables.ts';
-import { deleteBy, liveMembers, restoreSome } from './delete-copies.ts';
+import { deleteCopies, liveMembers, restoreSome } from './delete-copies.ts';
 import { changeKeep, findKeep, toKeep, underWay, type Keep, type KeepRow, type KeepsRoom } from './room.ts';
-import { keepKey, RESTORED, type KeepWork } from './work.ts';
+import { DELETED, keepKey, RESTORED, type KeepWork } from './work.ts';
 
 export type KeepTarget = { readonly group: Id } | { readonly cluster: Id };
 
@@ -40,8 +40,13 @@ export function createKeepOps({ show }: KeepsRoom, work: KeepWork, time: LocalTi
       const [what, target_id] =
         'group' in target ? (['group', target.group] as const) : (['cluster', target.cluster] as const);
       const row = await begin(tx, { task_id: task, what, target_id, question_id: question, rule: null, by });
-      const others = live.flatMap(({ question_id }) => (question_id === question ? [] : [question_id]));
-      const deleted = await deleteBy(tx, row.id, others);
+      if (live.length > DELETED) {
+        const table = what === 'group' ? 'tasks_exact_group' : 'tasks_cluster';
+        await tx.work(work, keepKey(row.id), { keep: row.id, table, set: target_id, question });
+        return show(tx, row);
+      }
+      const go = live.flatMap(({ question_id }) => (question_id === question ? [] : [question_id]));
+      const deleted = await deleteCopies(tx, row.id, [{ stays: question, go }]);
       return show(tx, await changeKeep(tx, row.id, { state: 'done', deleted }));
     },
   };

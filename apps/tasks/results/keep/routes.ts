@@ -40,7 +40,9 @@ export function keepRoutes({ keeps }: ResultStore): readonly Route[] {
           target,
           by: call.principal.id,
         });
-        return isRefusal(kept) ? kept : answered(`已保留该题，删除 ${kept.deleted} 道重复题`, kept);
+        if (isRefusal(kept)) return kept;
+        if (kept.state === 'done') return answered(`已保留该题，删除 ${kept.deleted} 道重复题`, kept);
+        return reply({ status: 202, body: answered('已保留该题，正在后台删除重复题', kept) });
       },
     }),
     route<ById, unknown, KeepAll>({

@@ -2,17 +2,21 @@ import type { Id, Job, Key, Op, Work } from '@posthouse/kernel';
 import { findTask } from '../../store/task-rows.ts';
 import type { SetTable } from '../found.ts';
 import { resultTables, type KeepRule } from '../tables.ts';
-import { deleteCopies, restoreSome } from './delete-copies.ts';
+import { copiesOf, deleteCopies, inPieces, restoreSome, type Copies } from './delete-copies.ts';
 import { changeKeep, findKeep, type KeepsRoom } from './room.ts';
 
-/** All sets of a task are gone through, or all that was deleted is brought back. */
+/** All sets of a task are gone through, or one large one, or all that was deleted is brought back. */
 export type KeepInput =
   | { readonly keep: Id; readonly task: Id; readonly table: SetTable; readonly rule: KeepRule }
+  | { readonly keep: Id; readonly table: SetTable; readonly set: Id; readonly question: Id }
   | { readonly keep: Id; readonly undo: true };
 export type KeepWork = Work<KeepInput>;
 
-/** Sets, and questions brought back, of one commit. */
+/** Sets that are read at once, */
 const SETS = 100;
+/** and questions deleted, */
+export const DELETED = 1_000;
+/** or brought back, by one commit. */
 export const RESTORED = 500;
 
 export const keepKey = (id: Id): Key => `keep/${id}`;
@@ -42,12 +46,18 @@ export function createKeepWork({ show }: KeepsRoom) {
     },
   };
 
-  const apply: Op<{ keep: Id; table: SetTable; sets: readonly Id[]; rule: KeepRule }, void> = {
+  const copies: Op<{ table: SetTable; sets: readonly Id[]; keeping: KeepRule | Id }, Copies[]> = {
+    name: 'tasks.keep.copies',
+    run: copiesOf,
+  };
+
+  const apply: Op<{ keep: Id; all: readonly Copies[] }, void> = {
     name: 'tasks.keep.apply',
-    async run(tx, args) {
-      const deleted = await deleteCopies(tx, args);
-      const row = await findKeep(tx, args.keep);
-      if (row) await show(tx, await changeKeep(tx, args.keep, { deleted: row.deleted + deleted }));
+    async run(tx, { keep, all }) {
+      const row = await findKeep(tx, keep);
+      if (!row) return;
+      const deleted = row.deleted + (await deleteCopies(tx, keep, all));
+      await show(tx, await changeKeep(tx, keep, { deleted }));
     },
   };
 
@@ -79,13 +89,14 @@ export function createKeepWork({ show }: KeepsRoom) {
 
     async run(job) {
       if ('undo' in job.input) return undo(job, job.input.keep);
-      const { keep, task, table, rule } = job.input;
       let after = (job.checkpoint as Checkpoint | undefined)?.after ?? 0;
+      if ('set' in job.input) return keepOf(job, [job.input.set], job.input.question, after);
+      const { task, table, rule } = job.input;
       while (!job.stopped()) {
         const sets = await job.read(next, { task, table, after });
         if (sets.length === 0) return;
+        await keepOf(job, sets, rule, after);
         after = sets.at(-1)!;
-        await job.save(apply, { keep, table, sets, rule }, { after } satisfies Checkpoint);
       }
     },
 
@@ -102,9 +113,24 @@ export function createKeepWork({ show }: KeepsRoom) {
     },
   };
 
+  /** A run that is cut short looks at these sets again: what is deleted is none of their live members any more. */
+  async function keepOf(
+    job: Job<KeepInput>,
+    sets: readonly Id[],
+    keeping: KeepRule | Id,
+    after: Id,
+  ): Promise<void> {
+    if ('undo' in job.input) return;
+    const { keep, table } = job.input;
+    for (const all of inPieces(await job.read(copies, { table, sets, keeping }), DELETED)) {
+      if (job.stopped()) return;
+      await job.save(apply, { keep, all }, { after } satisfies Checkpoint);
+    }
+  }
+
   async function undo(job: Job<KeepInput>, keep: Id): Promise<void> {
     while (!job.stopped() && (await job.read(left, { keep }))) await job.save(restore, { keep }, null);
   }
 
-  return { work, ops: { next, apply, left, restore } };
+  return { work, ops: { next, copies, apply, left, restore } };
 }
