@@ -2,6 +2,7 @@ import { isRefusal } from '@posthouse/kernel';
 import { openPostgres } from '@posthouse/store-postgres';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPostgres } from '../../test-support/postgres.ts';
+import { exportPage, type ExportPage } from './results/export-rows.ts';
 import { bankOf } from './testing/bank.ts';
 import { soon } from './testing/server.ts';
 import { openTaskStore, sure, type Open, type TaskStore } from './testing/task-store.ts';
@@ -266,7 +267,7 @@ function taskSuite(open?: Open): void {
   });
 
   it('are tidied piece by piece where a set is huge, unless what stays is gone', async () => {
-    const many = Array.from({ length: 2_500 }, (_, n) => ({
+    const many = Array.from({ length: 33_000 }, (_, n) => ({
       question_id: 1_001 + n,
       type: '3',
       subject_id: null,
@@ -280,7 +281,17 @@ function taskSuite(open?: Open): void {
       await house.store.read(house.groups.listClusters, { sought: clusters, page: PAGE }),
     );
     const { id: cluster, question_count } = list[0]!;
-    expect(question_count).toBe(2_500);
+    expect(question_count).toBe(33_000);
+    // More than the databases take values in a statement.
+    const detail = sure(await house.store.read(house.groups.getCluster, { task: id, id: cluster })) as {
+      question_ids: readonly number[];
+      questions: readonly object[];
+    };
+    expect(detail).toMatchObject({ questions_left_out: 32_000 });
+    expect([detail.question_ids.length, detail.questions.length]).toEqual([33_000, 1_000]);
+    const page = sure(await house.store.read(house.exportFirst, { task: id, what: 'clusters' }));
+    expect(page.lines.map(({ questions }) => questions.length)).toEqual([33_000]);
+
     const one = { task: id, question: 1_234, target: { cluster }, by: 'me' };
     const { id: deed, state } = sure(await house.store.write(house.keeps.one, one));
     expect(state).toBe('running');
@@ -289,7 +300,7 @@ function taskSuite(open?: Open): void {
         (row) => row.id === deed,
       );
     await house.working(() => soon(async () => expect(await kept()).toMatchObject({ state: 'done' })));
-    expect(await kept()).toMatchObject({ deleted: 2_499 });
+    expect(await kept()).toMatchObject({ deleted: 32_999 });
     expect((await house.deleted()).includes(1_234)).toBe(false);
 
     sure(await house.store.write(house.keeps.undo, { task: id, id: deed, by: 'me' }));
@@ -305,6 +316,34 @@ function taskSuite(open?: Open): void {
       }),
     );
     expect(await house.deleted()).toEqual([1_234]);
+  });
+
+  it('are exported whole, in pages of bounded size', async () => {
+    const [sets, copies] = [40, 60];
+    await house.addQuestions(
+      Array.from({ length: sets * copies }, (_, n) => ({
+        question_id: 1_001 + n,
+        type: '3',
+        subject_id: null,
+        subject_name: null,
+        content: `下列说法是否正确：${String.fromCodePoint(0x4e00 + (n % sets)).repeat(30)}`,
+      })),
+    );
+    const id = await completed();
+    const pages: ExportPage[] = [];
+    let after: ExportPage['last'] = null;
+    do {
+      const page: ExportPage = await house.store.read(exportPage, { task: id, what: 'groups', after });
+      pages.push(page);
+      after = page.last;
+    } while (after !== null);
+    const lines = pages.flatMap((page) => page.lines);
+    expect(new Set(lines.map((line) => line.id)).size).toBe(lines.length);
+    expect(lines.filter(({ questions }) => questions.length === copies)).toHaveLength(sets);
+    expect(lines).toHaveLength((await get(id)).exact_duplicate_groups);
+    const membersIn = (page: ExportPage) =>
+      page.lines.reduce((sum, { questions }) => sum + questions.length, 0);
+    expect(Math.max(...pages.map(membersIn))).toBeLessThanOrEqual(1_000);
   });
 
   it('go after their time, with all that they found', async () => {

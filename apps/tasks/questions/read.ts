@@ -28,21 +28,27 @@ export async function wholeQuestions(tx: Tx, rows: readonly QuestionRow[]): Prom
 const byQuestion = <T extends { readonly question_id: Id }>(rows: readonly T[]) =>
   Map.groupBy(rows, ({ question_id }) => question_id);
 
+/** Ids of one statement: SQLite takes 32,766 values. */
+const AT_ONCE = 500;
+
 /** Questions by id, deleted ones too if asked for; unknown ids are left out. */
 export async function questionsById(
   tx: Tx,
   ids: readonly Id[],
   { deleted = false } = {},
 ): Promise<ReadonlyMap<Id, WholeQuestion>> {
-  if (ids.length === 0) return new Map();
-  const rows = await questionTables(tx)
-    .selectFrom('tasks_question')
-    .selectAll()
-    .where('question_id', 'in', [...new Set(ids)])
-    .$if(!deleted, (query) => query.where('is_del', '=', 0))
-    .execute();
-  const whole = await wholeQuestions(tx, rows);
-  return new Map(whole.map((question) => [question.row.question_id, question]));
+  const found = new Map<Id, WholeQuestion>();
+  const wanted = [...new Set(ids)];
+  for (let from = 0; from < wanted.length; from += AT_ONCE) {
+    const rows = await questionTables(tx)
+      .selectFrom('tasks_question')
+      .selectAll()
+      .where('question_id', 'in', wanted.slice(from, from + AT_ONCE))
+      .$if(!deleted, (query) => query.where('is_del', '=', 0))
+      .execute();
+    for (const question of await wholeQuestions(tx, rows)) found.set(question.row.question_id, question);
+  }
+  return found;
 }
 
 /** What the engine compares of these rows, in the same order. */

@@ -41,6 +41,8 @@ export interface ExportPage {
 /** Sets or pairs read at once; with their questions a few hundred rows. */
 const SETS = 50;
 const PAIRS = 200;
+/** Members of the sets of one page, unless one set alone has more. */
+const MEMBERS = 1_000;
 
 /** What an export reads, page by page: by index, from where the last page ended. */
 export const exportPage: Op<{ task: Id; what: ExportWhat; after: Mark | null }, ExportPage> = {
@@ -55,9 +57,9 @@ export const exportPage: Op<{ task: Id; what: ExportWhat; after: Mark | null }, 
 const beyond = ({ part, id }: Mark) => sql<boolean>`(part, id) > (${part}, ${id})`;
 
 async function setPage(tx: Tx, task: Id, table: SetTable, after: Mark | null): Promise<ExportPage> {
-  const rows = await resultTables(tx)
+  const some = await resultTables(tx)
     .selectFrom(table)
-    .select(['id', 'part', 'type', 'subject_name', 'channel_code'])
+    .select(['id', 'part', 'type', 'subject_name', 'channel_code', 'question_count'])
     .$if(table === 'tasks_cluster', (query) => query.select(sql<Id>`representative`.as('representative')))
     .where('task_id', '=', task)
     .$if(after !== null, (query) => query.where(beyond(after!)))
@@ -65,6 +67,8 @@ async function setPage(tx: Tx, task: Id, table: SetTable, after: Mark | null): P
     .orderBy('id')
     .limit(SETS)
     .execute();
+  let count = 0;
+  const rows = some.filter(({ question_count }, n) => (count += question_count) <= MEMBERS || n === 0);
   const members = await membersOf(
     tx,
     table,
@@ -82,7 +86,7 @@ async function setPage(tx: Tx, task: Id, table: SetTable, after: Mark | null): P
     reason: null,
     representative,
   }));
-  return { lines, last: lastOf(rows, SETS) };
+  return { lines, last: lastOf(rows, some.length === SETS || rows.length < some.length) };
 }
 
 async function pairPage(tx: Tx, task: Id, after: Mark | null): Promise<ExportPage> {
@@ -110,7 +114,7 @@ async function pairPage(tx: Tx, task: Id, after: Mark | null): Promise<ExportPag
     reason: row.reason,
     representative: null,
   }));
-  return { lines, last: lastOf(rows, PAIRS) };
+  return { lines, last: lastOf(rows, rows.length === PAIRS) };
 }
 
 /** Characters of a question in a file. */
@@ -126,8 +130,8 @@ async function exportQuestions(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Expo
   );
 }
 
-/** null: the page was not full, so it was the last. */
-const lastOf = (rows: readonly Mark[], full: number): Mark | null => {
+/** null: it was the last page. */
+const lastOf = (rows: readonly Mark[], isMore: boolean): Mark | null => {
   const last = rows.at(-1);
-  return last && rows.length === full ? { part: last.part, id: last.id } : null;
+  return last && isMore ? { part: last.part, id: last.id } : null;
 };

@@ -10,6 +10,9 @@ export interface GroupsSought extends Narrowed {
   readonly question_count: number | null;
 }
 
+/** Members of a set that its detail shows whole: a set may have tens of thousands. */
+const SHOWN = 1_000;
+
 /** Exact groups and clusters: pages by index, members of one page in one read. */
 export function createGroupOps(time: LocalTime) {
   const listGroups: Op<
@@ -52,7 +55,7 @@ export function createGroupOps(time: LocalTime) {
         .executeTakeFirst();
       if (!row) return refuse('TASKS_GROUP_UNKNOWN');
       const ids = (await membersOf(tx, 'tasks_exact_group', [id])).get(id) ?? [];
-      return { ...toGroup(row, ids, time, placeInDetail), questions: await memberQuestions(tx, ids) };
+      return { ...toGroup(row, ids, time, placeInDetail), ...(await memberQuestions(tx, ids)) };
     },
   };
 
@@ -96,17 +99,19 @@ export function createGroupOps(time: LocalTime) {
         .executeTakeFirst();
       if (!row) return refuse('TASKS_CLUSTER_UNKNOWN');
       const ids = (await membersOf(tx, 'tasks_cluster', [id])).get(id) ?? [];
-      return { ...toCluster(row, ids, placeInDetail), questions: await memberQuestions(tx, ids) };
+      return { ...toCluster(row, ids, placeInDetail), ...(await memberQuestions(tx, ids)) };
     },
   };
 
-  /** Every member, in order, however many are deleted (fault 20). */
+  /** The members in order, deleted ones too (fault 20), and how many more there are than are shown. */
   async function memberQuestions(tx: Tx, ids: readonly Id[]) {
-    const found = await questionsById(tx, ids, { deleted: true });
-    return ids.flatMap((id) => {
+    const shown = ids.slice(0, SHOWN);
+    const found = await questionsById(tx, shown, { deleted: true });
+    const questions = shown.flatMap((id) => {
       const whole = found.get(id);
       return whole ? [toMember(whole, time)] : [];
     });
+    return { questions, ...(ids.length > SHOWN && { questions_left_out: ids.length - SHOWN }) };
   }
 
   return { listGroups, getGroup, listClusters, getCluster };

@@ -34,18 +34,22 @@ export function createKeepOps({ show }: KeepsRoom, work: KeepWork, time: LocalTi
       if (missing) return missing;
       const ids = await targetMembers(tx, task, target);
       if ('refuse' in ids) return ids;
-      const live = await liveMembers(tx, ids);
-      if (!live.some(({ question_id }) => question_id === question)) return refuse('TASKS_KEEP_MEMBER');
-      if (live.length < 2) return refuse('TASKS_KEEP_NOTHING');
+      const isThere = ids.includes(question) && (await liveMembers(tx, [question])).length > 0;
+      if (!isThere) return refuse('TASKS_KEEP_MEMBER');
+      const others = ids.filter((id) => id !== question);
+      // To look at all of a huge set would hold up the writer: its work does.
+      const live = await liveMembers(tx, others.slice(0, DELETED));
+      const isHuge = others.length > DELETED;
+      if (live.length === 0 && !isHuge) return refuse('TASKS_KEEP_NOTHING');
       const [what, target_id] =
         'group' in target ? (['group', target.group] as const) : (['cluster', target.cluster] as const);
       const row = await begin(tx, { task_id: task, what, target_id, question_id: question, rule: null, by });
-      if (live.length > DELETED) {
+      if (isHuge) {
         const table = what === 'group' ? 'tasks_exact_group' : 'tasks_cluster';
         await tx.work(work, keepKey(row.id), { keep: row.id, table, set: target_id, question });
         return show(tx, row);
       }
-      const go = live.flatMap(({ question_id }) => (question_id === question ? [] : [question_id]));
+      const go = live.map(({ question_id }) => question_id);
       const deleted = await deleteCopies(tx, row.id, [{ stays: question, go }]);
       return show(tx, await changeKeep(tx, row.id, { state: 'done', deleted }));
     },
