@@ -5,6 +5,8 @@ const outside = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
+    // The runner would leave a core free, which of two is half. Files wait more than they compute.
+    maxWorkers: '100%',
     reporters: ['default', './test-support/closing-line.ts'],
     projects: [
       {
@@ -29,6 +31,7 @@ export default defineConfig({
           // For what hangs, not for what is slow: a busy machine must fail nothing.
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000, interval: 20 } },
         },
       },
     ],

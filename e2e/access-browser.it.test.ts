@@ -143,7 +143,7 @@ describe.skipIf(!there)('a default hub, and a page in a browser on its machine',
       document.body.append(frame);
     })()`);
     const frame = await expect
-      .poll(() => page.frames().length, { timeout: 10_000 })
+      .poll(() => page.frames().length, { timeout: 60_000 })
       .toBe(2)
       .then(() => page.frames()[1]!);
     expect(await frame.evaluate(raid(targets))).toEqual(BLOCKED);

@@ -2,7 +2,7 @@ import { connect, type Client, type Hold, type Job as Item } from '@posthouse/cl
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
 
-const PATIENCE = { timeout: 15_000, interval: 10 };
+const PATIENCE = { timeout: 60_000, interval: 10 };
 
 let hub: TestHub;
 let client: Client;

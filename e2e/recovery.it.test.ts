@@ -131,7 +131,7 @@ describe('a client over repeated kills', () => {
       ({ child } = await start(port));
       for (const task of [3, 1, 2]) await publish(child, task, ++n);
     }
-    await expect.poll(() => seen.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(n);
+    await expect.poll(() => seen.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(n);
     expect(numbers(seen)).toEqual(Array.from({ length: n }, (_, index) => index + 1));
   });
 });

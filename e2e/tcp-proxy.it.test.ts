@@ -33,7 +33,7 @@ async function dial() {
   await once(socket, 'connect');
   return { socket, heard: () => heard, closed: () => closed };
 }
-const soon = (look: () => void) => vi.waitFor(look, { timeout: 5_000, interval: 5 });
+const soon = (look: () => void) => vi.waitFor(look, { timeout: 60_000, interval: 5 });
 
 it('passes everything on, both ways', async () => {
   const line = await dial();

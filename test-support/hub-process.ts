@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
 const BIN = fileURLToPath(new URL('../packages/hub/bin/posthouse.js', import.meta.url));
-const READY_WITHIN = 30_000;
+const READY_WITHIN = 120_000;
 
 /** The hub as its users run it, on two ports of its own, killed and started again over the same data. */
 export class HubProcess {

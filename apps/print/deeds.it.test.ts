@@ -18,7 +18,10 @@ const printerDeed = <R = Printer>(deed: string, id: number, body: object = {}) =
 const orderDeed = (deed: string, id: number, body: object = {}) =>
   world.call<Confirmed>('POST', `/api/print/orders/:id/${deed}`, { id, body });
 const becomes = (job: number, status: string) =>
-  vi.waitFor(async () => expect((await world.job(job)).status).toBe(status), { timeout: 5_000, interval: 2 });
+  vi.waitFor(async () => expect((await world.job(job)).status).toBe(status), {
+    timeout: 60_000,
+    interval: 2,
+  });
 
 /** A job whose only paper is an open question. */
 async function uncertain(): Promise<number> {

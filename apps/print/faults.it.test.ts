@@ -3,6 +3,7 @@ import type { OldOptions } from '../../test-support/old-print.ts';
 import { openOldShop } from './testing/old-shop.ts';
 import { openOurShop } from './testing/our-shop.ts';
 import { PHONE, type Shop, type ShopClient } from './testing/shop.ts';
+import { SOON } from '../../test-support/soon.ts';
 
 /** Runs one script at both servers: at the old one it shows the fault, at ours it does not. */
 function fault(
@@ -51,7 +52,7 @@ fault(
   async (shop) => {
     const clients = [await connected(shop, 'A'), await connected(shop, 'B')];
     await shop.confirm(await shop.order());
-    await vi.waitFor(() => expect(clients.some(({ papers }) => papers.length > 0)).toBe(true));
+    await vi.waitFor(() => expect(clients.some(({ papers }) => papers.length > 0)).toBe(true), SOON);
     return clients.flatMap(({ papers }) => papers).length;
   },
   { old: 2, ours: 1 },
@@ -98,7 +99,7 @@ fault(
       await client.has(send);
       await client.reports(job.id, 'failed');
       await shop.pass(20_001);
-      if (send < 3) await vi.waitFor(async () => expect((await statuses(shop))[0]).not.toBe('pending'));
+      if (send < 3) await vi.waitFor(async () => expect((await statuses(shop))[0]).not.toBe('pending'), SOON);
     }
     await shop.retryFailed(job.id);
     return (await shop.jobs()).length;
@@ -123,7 +124,7 @@ fault(
     const { client, job } = await sent(shop);
     await client.reports(job.id, 'failed', '打印机缺纸');
     await shop.pass(6_000);
-    await vi.waitFor(async () => expect((await statuses(shop))[0]).not.toBe('pending'));
+    await vi.waitFor(async () => expect((await statuses(shop))[0]).not.toBe('pending'), SOON);
     return client.papers.length;
   },
   { old: 1, ours: 2 },
@@ -336,7 +337,7 @@ fault(
     const client = await connected(shop, 'A');
     const order = await shop.order();
     await Promise.all([shop.confirm(order), shop.confirm(order)]);
-    await vi.waitFor(() => expect(client.papers.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(client.papers.length).toBeGreaterThan(0), SOON);
     return (await shop.jobs()).length;
   },
   { old: 2, ours: 1 },

@@ -1,6 +1,7 @@
 import type { Kernel } from '@posthouse/kernel';
 import { expect, it, vi } from 'vitest';
 import { openWorld } from './testing/world.ts';
+import { SOON } from '../../test-support/soon.ts';
 
 it('tells that somebody came, changed or went, and nothing while nothing does', async () => {
   const world = await openWorld();
@@ -14,8 +15,8 @@ it('tells that somebody came, changed or went, and nothing while nothing does', 
   };
   /** What was done is told, and then there is nothing more to tell. */
   const isToldOnce = async () => {
-    await vi.waitFor(async () => expect(await look()).toBe(1));
-    await vi.waitFor(async () => expect(await look()).toBe(0));
+    await vi.waitFor(async () => expect(await look()).toBe(1), SOON);
+    await vi.waitFor(async () => expect(await look()).toBe(0), SOON);
   };
   try {
     await isToldOnce();

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../packages/hub/bin/posthouse.js', import.meta.url));
-const READY_WITHIN = 30_000;
+const READY_WITHIN = 120_000;
 
 /** A print agent as its users run it, killed and started again over the same journal. */
 export class AgentProcess {

@@ -5,6 +5,7 @@ import { createVirtualPrinter } from '@posthouse/printing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Job, NewJob, Printer, PrintStatus, VirtualPrinterState } from '../contract.ts';
 import { openWorld, refusalOf, type World } from '../testing/world.ts';
+import { SOON } from '../../../test-support/soon.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -24,7 +25,7 @@ const until = (world: World, job: number, status: string) =>
       world.clock.advance(500);
       expect((await world.job(job)).status).toBe(status);
     },
-    { timeout: 10_000, interval: 10 },
+    { timeout: 60_000, interval: 10 },
   );
 
 describe('a direct printer', () => {
@@ -110,12 +111,12 @@ describe('a direct printer', () => {
     const { jobs } = await world.order();
     const id = jobs[0]!.id;
     const said = async () => (await world.job(id)).history.filter(({ what }) => what === 'evidence').length;
-    await vi.waitFor(async () => expect(await said()).toBeGreaterThan(0), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await said()).toBeGreaterThan(0), { timeout: 60_000 });
     // Ten silences pass, each in steps that let the holder speak.
     for (let step = 0; step < 30; step++) {
       const before = await said();
       world.clock.advance(800);
-      await vi.waitFor(async () => expect(await said()).toBeGreaterThan(before), { timeout: 5_000 });
+      await vi.waitFor(async () => expect(await said()).toBeGreaterThan(before), { timeout: 60_000 });
     }
     expect((await world.job(id)).status).toBe('printing');
     const shown = await world.call<Printer>('GET', '/api/print/printers/:id', { id: printer.id });
@@ -135,7 +136,7 @@ describe('a direct printer', () => {
     expect(await confirms()).toBeNull();
     const { jobs } = await world.order();
     await until(world, jobs[0]!.id, 'completed');
-    await vi.waitFor(async () => expect(await confirms()).toBe('process-id'));
+    await vi.waitFor(async () => expect(await confirms()).toBe('process-id'), SOON);
     await world.call('PATCH', '/api/print/printers/:id', { id, body: { ip_address: '127.0.0.2' } });
     expect(await confirms()).toBeNull();
   });
@@ -191,7 +192,7 @@ describe('the virtual printer', () => {
     await vi.waitFor(async () => {
       const { printers } = await world.call<PrintStatus>('GET', '/api/print/status');
       expect(printers[0]!.state).toBe('paper-out');
-    });
+    }, SOON);
     expect((await world.job(jobs[0]!.id)).status).toBe('waiting');
     await faults({ paper: 'ok' });
     world.clock.advance(5_000);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openWorld, type World } from '../testing/world.ts';
+import { SOON } from '../../../test-support/soon.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -8,7 +9,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const becomes = (job: number, status: string) =>
-  vi.waitFor(async () => expect((await world.job(job)).status).toBe(status), { timeout: 5_000, interval: 2 });
+  vi.waitFor(async () => expect((await world.job(job)).status).toBe(status), {
+    timeout: 60_000,
+    interval: 2,
+  });
 
 describe('an old print client', () => {
   it('is greeted, acknowledged and given what it announced itself for', async () => {
@@ -47,7 +51,7 @@ describe('an old print client', () => {
     await client.says({ type: 'printer_info', printer: { name: 'A' } }).catch(() => {});
     disk.full = false;
     clock.advance(15_000);
-    await vi.waitFor(() => expect(world.kernel.boxes.held('papers', 'print/printer/1')).toBe(true));
+    await vi.waitFor(() => expect(world.kernel.boxes.held('papers', 'print/printer/1')).toBe(true), SOON);
     await world.order();
     await client.has(1);
   });
@@ -56,11 +60,11 @@ describe('an old print client', () => {
     const { clock, kernel } = world;
     const hold = vi.spyOn(kernel.boxes, 'hold').mockRejectedValueOnce(new Error('the disk is full'));
     const client = await world.client('A');
-    await vi.waitFor(() => expect(hold).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(hold).toHaveBeenCalledOnce(), SOON);
     await vi.waitFor(() => {
       clock.advance(15_000);
       expect(kernel.boxes.held('papers', 'print/any')).toBe(true);
-    });
+    }, SOON);
     await world.order();
     await client.has(1);
   });

@@ -74,6 +74,6 @@ export class FakePeer implements Peer {
 
   /** Waits until that many papers have come. */
   async has(count: number): Promise<void> {
-    await vi.waitFor(() => expect(this.papers).toHaveLength(count), { timeout: 5_000, interval: 2 });
+    await vi.waitFor(() => expect(this.papers).toHaveLength(count), { timeout: 60_000, interval: 2 });
   }
 }

@@ -1,6 +1,7 @@
 import { vi, expect } from 'vitest';
 import { OldClient, OldPrintServer, type OldOptions } from '../../../test-support/old-print.ts';
 import { OPENING, PHONE, type Shop, type ShopClient } from './shop.ts';
+import { SOON } from '../../../test-support/soon.ts';
 
 const PRODUCT = '珍珠奶茶';
 
@@ -63,7 +64,7 @@ function clientOf(server: OldPrintServer, client: OldClient): ShopClient {
     get phones() {
       return printed().flatMap(({ order_info }) => (order_info ? [order_info.customer_phone] : []));
     },
-    has: (count) => vi.waitFor(() => expect(printed()).toHaveLength(count)),
+    has: (count) => vi.waitFor(() => expect(printed()).toHaveLength(count), SOON),
     reports: async (job_id, status, message = '') =>
       server.receive(client, { type: 'print_status', job_id, status, message }),
     says: async (message) => server.receive(client, message),

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Webhook } from '../contract.ts';
 import { openWorld, refusalOf } from '../testing/world.ts';
 import { isPublicUrl } from './address.ts';
+import { SOON } from '../../../test-support/soon.ts';
 
 const SECRET = '0123456789abcdef';
 const closing: (() => Promise<unknown>)[] = [];
@@ -44,7 +45,7 @@ describe('a webhook', () => {
     await add({ url: hook.url, secret: SECRET, events: ['job'] });
     const { jobs } = await world.order();
     await world.call('POST', '/api/print/jobs/:id/cancel', { id: jobs[0]!.id });
-    await vi.waitFor(() => expect(hook.got).toHaveLength(2), { timeout: 5_000 });
+    await vi.waitFor(() => expect(hook.got).toHaveLength(2), { timeout: 60_000 });
     const messages = hook.got.map(({ body }) => JSON.parse(body) as { event: object });
     expect(messages.map(({ event }) => event)).toMatchObject([
       { type: 'job', job_id: jobs[0]!.id, from: null, status: 'waiting' },
@@ -53,8 +54,9 @@ describe('a webhook', () => {
     const { body, headers } = hook.got[0]!;
     const [, at, sum] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['posthouse-signature'])) ?? [];
     expect(sum).toBe(createHmac('sha256', SECRET).update(`${at}.${body}`).digest('hex'));
-    await vi.waitFor(async () =>
-      expect(await list()).toMatchObject([{ waiting: 0, delivered: 2, dropped: 0 }]),
+    await vi.waitFor(
+      async () => expect(await list()).toMatchObject([{ waiting: 0, delivered: 2, dropped: 0 }]),
+      SOON,
     );
     expect(JSON.stringify(await list())).not.toContain(SECRET);
   });
@@ -65,17 +67,17 @@ describe('a webhook', () => {
     hook.state.status = 302;
     await add({ url: hook.url, secret: SECRET });
     await world.order();
-    await vi.waitFor(() => expect(hook.got).toHaveLength(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(hook.got).toHaveLength(1), { timeout: 60_000 });
     hook.state.status = 204;
     await vi.waitFor(
       () => {
         world.clock.advance(1_000);
         expect(hook.got).toHaveLength(2);
       },
-      { timeout: 5_000 },
+      { timeout: 60_000 },
     );
     expect(hook.got[1]!.body).toBe(hook.got[0]!.body);
-    await vi.waitFor(async () => expect(await list()).toMatchObject([{ waiting: 0, delivered: 1 }]));
+    await vi.waitFor(async () => expect(await list()).toMatchObject([{ waiting: 0, delivered: 1 }]), SOON);
   });
 
   it('that never answers is bounded, and printing goes on', async () => {

@@ -11,7 +11,7 @@ import { startMiniHub, type MiniHub } from './testing/mini-hub.ts';
 import { abandon, takeBack } from './testing/papers-app.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const soon = { timeout: 15_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 
 let folder = '';
 let hub: MiniHub;

@@ -10,7 +10,7 @@ import { startMiniHub, type MiniHub } from '../testing/mini-hub.ts';
 import { runAgent } from './run.ts';
 
 const BIN = fileURLToPath(new URL('../../../hub/bin/posthouse.js', import.meta.url));
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 let folder = '';
 beforeEach(() => {

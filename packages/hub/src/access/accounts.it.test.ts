@@ -219,7 +219,7 @@ describe('the audit log', () => {
     const find = async () =>
       (await owner.get('/api/audit?action=POST%20%2Fapi%2Fprint%2Forders')).body.items as unknown[];
     await expect
-      .poll(find, { timeout: 10_000 })
+      .poll(find, { timeout: 60_000 })
       .toContainEqual(expect.objectContaining({ who: 'user/1', about: '/api/print/orders' }));
   });
 });

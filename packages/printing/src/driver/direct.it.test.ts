@@ -11,6 +11,7 @@ import { createDirectDriver } from './direct.ts';
 import type { DirectDriver, DirectDriverOptions, DriverTimes } from './direct.ts';
 import type { DriverState, Outcome } from './outcome.ts';
 import { tcpDial } from './tcp-dial.ts';
+import { SOON } from '../../../../test-support/soon.ts';
 
 /** Generous: only tests that wait for a silence are impatient, so that a busy machine changes no outcome. */
 const times: Partial<DriverTimes> = {
@@ -123,7 +124,7 @@ describe('direct driver and a printer that is well', () => {
     expect(outcomes.map((outcome) => outcome.how)).toEqual(['confirmed', 'confirmed', 'confirmed']);
     expect(virtual.papers()).toHaveLength(3);
     expect(states.filter((state) => state.link === 'closed')).toHaveLength(0);
-    await vi.waitUntil(() => direct.state.link === 'closed');
+    await vi.waitUntil(() => direct.state.link === 'closed', SOON);
     expect(await print(direct)).toMatchObject({ how: 'confirmed' });
   });
 
@@ -179,7 +180,7 @@ describe('direct driver and weaker printers', () => {
     const port = await listener((socket) => socket.on('data', (chunk) => chunks.push(chunk)));
     const direct = driver(port, { confirm: 'none', times: impatient });
     expect(await print(direct)).toEqual({ how: 'unconfirmed', evidence: 'sent' });
-    await vi.waitFor(() => expect(Buffer.concat(chunks).length).toBeGreaterThanOrEqual(bytes.length));
+    await vi.waitFor(() => expect(Buffer.concat(chunks).length).toBeGreaterThanOrEqual(bytes.length), SOON);
     expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
   });
 
@@ -228,7 +229,7 @@ describe('direct driver and trouble', () => {
     const direct = driver(virtual.port, { onState: (state) => states.push(state) });
     let outcome: Outcome | null = null;
     const printing = print(direct).then((result) => (outcome = result));
-    await vi.waitUntil(() => direct.state.trouble === 'paper-out');
+    await vi.waitUntil(() => direct.state.trouble === 'paper-out', SOON);
     expect(outcome).toBeNull();
     virtual.setFault({ paper: 'ok' });
     expect(await printing).toEqual({ how: 'confirmed', evidence: 'printed' });
@@ -242,7 +243,7 @@ describe('direct driver and trouble', () => {
     expect(await print(direct)).toEqual({ how: 'unknown', reason: 'stalled' });
     // The truth behind the doubt: what the printer holds comes out when the paper is back.
     virtual.setFault({ paper: 'ok' });
-    await vi.waitUntil(() => virtual.papers().length === 1);
+    await vi.waitUntil(() => virtual.papers().length === 1, SOON);
   });
 
   it.each([1, 40, 300, 500])(
@@ -279,7 +280,7 @@ describe('direct driver and trouble', () => {
     const direct = driver(virtual.port);
     const first = print(direct);
     const second = print(direct);
-    await vi.waitUntil(() => direct.state.trouble === 'paper-out');
+    await vi.waitUntil(() => direct.state.trouble === 'paper-out', SOON);
     await direct.close();
     expect(await first).toMatchObject({ how: 'unknown', reason: 'closed' });
     expect(await second).toEqual({ how: 'failed-before', reason: 'closed' });

@@ -4,6 +4,7 @@ import { CharacterSet, PrinterTypes, ThermalPrinter } from 'node-thermal-printer
 import receiptio from 'receiptio';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createVirtualPrinter, type VirtualPrinter } from './virtual-printer.ts';
+import { SOON } from '../../../../test-support/soon.ts';
 
 const RECEIPT = '^^^发财小狗饮品店\n珍珠奶茶 | ￥25.00\n{code:https://a.b;option:qrcode,4,l}\n=';
 /** receiptio prints to port 9100 only: an address of its own for each test makes that port free. */
@@ -66,7 +67,7 @@ describe('node-thermal-printer', () => {
     const socket = connect(printer.port, '127.0.0.1').resume();
     socket.end(theirs.getBuffer());
     await once(socket, 'close');
-    await vi.waitUntil(() => printer.papers().length > 0);
+    await vi.waitUntil(() => printer.papers().length > 0, SOON);
     const [paper] = printer.papers();
     expect(paper?.cut).toBe(true);
     expect(paper?.text.split('\n').slice(0, 5)).toEqual([

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Faults } from './faults.ts';
 import { createVirtualPrinter } from './virtual-printer.ts';
 import type { VirtualPrinter } from './virtual-printer.ts';
+import { SOON } from '../../../../test-support/soon.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
 
@@ -37,7 +38,7 @@ describe('virtual printer over TCP', () => {
     const seen: number[] = [];
     const stop = printer.onPaper((paper) => seen.push(paper.id));
     socket.write(`1\n${cut}2\n${cut}3\n${cut}4\n${cut}`);
-    await vi.waitUntil(() => printer.papers().length === 3 && seen.length === 4);
+    await vi.waitUntil(() => printer.papers().length === 3 && seen.length === 4, SOON);
     expect(printer.papers().map((paper) => [paper.id, paper.text, paper.at])).toEqual([
       [2, '2\n', 42],
       [3, '3\n', 42],
@@ -49,11 +50,11 @@ describe('virtual printer over TCP', () => {
   it('pushes its status when asked to, and at every change', async () => {
     const { printer, socket, said } = await open();
     socket.write('\x1da\xff', 'latin1');
-    await vi.waitUntil(() => said() === '10000000');
+    await vi.waitUntil(() => said() === '10000000', SOON);
     printer.setFault({ paper: 'low' });
-    await vi.waitUntil(() => said() === '1000000010000300');
+    await vi.waitUntil(() => said() === '1000000010000300', SOON);
     printer.setFault({ cover: 'open' });
-    await vi.waitUntil(() => said().length === 24);
+    await vi.waitUntil(() => said().length === 24, SOON);
     expect(said().slice(16)).toBe('38000300');
   });
 
@@ -61,11 +62,11 @@ describe('virtual printer over TCP', () => {
     const { printer, socket, said } = await open({ paper: 'out' });
     socket.write(`x\n${cut}${askPrinted}`);
     socket.write(Buffer.from([0x10, 0x04, 4]));
-    await vi.waitUntil(() => said() !== '');
+    await vi.waitUntil(() => said() !== '', SOON);
     expect(said()).toBe('7e');
     expect(printer.papers()).toEqual([]);
     printer.setFault({ paper: 'ok' });
-    await vi.waitUntil(() => said() === `7e${printedReply}`);
+    await vi.waitUntil(() => said() === `7e${printedReply}`, SOON);
     expect(printer.papers()).toHaveLength(1);
   });
 
@@ -74,7 +75,7 @@ describe('virtual printer over TCP', () => {
     socket.end(`late\n${cut}`);
     await once(socket, 'close');
     printer.setFault({ paper: 'ok' });
-    await vi.waitUntil(() => printer.papers().length === 1);
+    await vi.waitUntil(() => printer.papers().length === 1, SOON);
     expect(printer.papers()[0]?.text).toBe('late\n');
   });
 
@@ -82,21 +83,21 @@ describe('virtual printer over TCP', () => {
     const { printer, socket } = await open({ dropAfterBytes: 6 });
     socket.write(`one\ntwo\n${cut}`);
     await once(socket, 'close');
-    await vi.waitUntil(() => printer.papers().length === 1);
+    await vi.waitUntil(() => printer.papers().length === 1, SOON);
     expect(printer.papers()[0]).toMatchObject({ text: 'one\ntw\n', cut: false });
   });
 
   it('dies at the byte it was told: half a paper in the slot, the buffer lost, nobody let in', async () => {
     const { printer, socket } = await open({ dieAfterBytes: 6 });
     socket.write(`one\ntwo\n${cut}`);
-    await vi.waitUntil(() => printer.papers().length === 1);
+    await vi.waitUntil(() => printer.papers().length === 1, SOON);
     expect(printer.papers()[0]).toMatchObject({ text: 'one\n', cut: false });
     expect(printer.faults()).toMatchObject({ dead: true, dieAfterBytes: null });
     const again = connect(printer.port, '127.0.0.1').on('error', () => undefined);
-    await vi.waitUntil(() => again.destroyed);
+    await vi.waitUntil(() => again.destroyed, SOON);
     printer.setFault({ dead: false });
     connect(printer.port, '127.0.0.1').end(`x\n${cut}`);
-    await vi.waitUntil(() => printer.papers().length === 2);
+    await vi.waitUntil(() => printer.papers().length === 2, SOON);
   });
 
   it('loses what waits for paper when the power goes', async () => {
@@ -112,7 +113,7 @@ describe('virtual printer over TCP', () => {
   it('lies: says that it printed, and printed nothing', async () => {
     const { printer, socket, said } = await open({ lie: true });
     socket.write(`x\n${cut}${askPrinted}`);
-    await vi.waitUntil(() => said() === printedReply);
+    await vi.waitUntil(() => said() === printedReply, SOON);
     expect(printer.papers()).toEqual([]);
   });
 
@@ -123,17 +124,17 @@ describe('virtual printer over TCP', () => {
     socket.write(flood, drained);
     socket.write(flood, drained);
     socket.write(flood, drained);
-    await vi.waitUntil(() => socket.writableLength > 0 && socket.bytesWritten > 0);
+    await vi.waitUntil(() => socket.writableLength > 0 && socket.bytesWritten > 0, SOON);
     expect(socket.writableLength).toBeGreaterThan(0);
     printer.setFault({ cover: 'closed' });
-    await vi.waitUntil(() => drained.mock.calls.length === 3, { timeout: 20_000 });
+    await vi.waitUntil(() => drained.mock.calls.length === 3, { timeout: 60_000 });
   });
 
   it('says nothing when silent, and prints all the same', async () => {
     const { printer, socket, said } = await open({ silent: true });
     socket.end(`\x1da\xffx\n${cut}\x1dr1${askPrinted}`, 'latin1');
     await once(socket, 'close');
-    await vi.waitUntil(() => printer.papers().length === 1);
+    await vi.waitUntil(() => printer.papers().length === 1, SOON);
     expect(said()).toBe('');
   });
 });

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { encodeReceipt } from '../../receipt/encode.ts';
 import { GOLDEN } from '../../testing/golden.ts';
 import { runVirtualPrinter } from './run.ts';
+import { SOON } from '../../../../../test-support/soon.ts';
 
 let stop = new AbortController();
 let running: Promise<number> | null = null;
@@ -28,7 +29,7 @@ function start(...args: string[]): { said: () => string; code: Promise<number> }
 
 async function addresses(said: () => string): Promise<{ port: number; page: string }> {
   const ready = /ready at 127\.0\.0\.1:(\d+)\nPapers: (\S+)/;
-  await vi.waitUntil(() => ready.test(said()));
+  await vi.waitUntil(() => ready.test(said()), SOON);
   const [, port, page = ''] = ready.exec(said()) ?? [];
   return { port: Number(port), page };
 }
@@ -45,7 +46,7 @@ describe('posthouse printer', () => {
     const { said } = start('--port', '0', '--page-port', '0');
     const { port, page } = await addresses(said);
     await send(port, encodeReceipt({ content: { text: GOLDEN } }));
-    await vi.waitUntil(() => said().includes('── paper 1 ·'));
+    await vi.waitUntil(() => said().includes('── paper 1 ·'), SOON);
     expect(said()).toContain(GOLDEN.replaceAll('¥', '￥'));
 
     const state = (await (await fetch(`${page}state.json`)).json()) as { papers: object[]; trouble: null };
