@@ -51,7 +51,10 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
 
   beforeAll(async () => {
     buildConsole();
-    [browser, hub] = await Promise.all([openBrowser(), startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false' })]);
+    [browser, hub] = await Promise.all([
+      openBrowser(),
+      startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false', POSTHOUSE_TIMEZONE: 'Pacific/Auckland' }),
+    ]);
     ({ page, faults } = await newPage(browser, { locale: 'zh-CN', width: 1360 }));
     page.setDefaultTimeout(PATIENCE);
   });
@@ -104,6 +107,9 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
     await panel().getByText('找得多，要人看的也多。').waitFor();
     await press('新建并开始');
     await panel().getByText('已完成').waitFor();
+    // The hub tells the time of its own zone, which is half a day from the browser's.
+    const began = await panel().getByRole('time').first().getAttribute('datetime');
+    expect(Math.abs(Date.parse(began ?? '') - Date.now())).toBeLessThan(3_600_000);
     await panel().getByRole('link', { name: '看结果' }).click();
     await page.getByRole('status').getByText('2 道题是多余的').waitFor();
     await page.getByRole('row').nth(1).getByRole('button').click();
@@ -129,6 +135,7 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
     await panel().getByText('不是同一道题').waitFor();
     expect(await panel().locator('article del').allTextContents()).toEqual(['6', '4']);
     expect(await panel().locator('article ins').allTextContents()).toEqual(['8', '6']);
+    await panel().getByText('答案 D').waitFor();
   });
 
   it('keeps one of each by a rule, in the background, and saves what was found as a file', async () => {

@@ -9,6 +9,7 @@ const boss: Me = {
   roles: ['owner'],
   anonymous: false,
   permissions: ['print.job.read'],
+  timezone: 'Asia/Shanghai',
   user: { name: 'boss', full_name: null },
 };
 

@@ -9,6 +9,8 @@ export interface Me {
   readonly roles: readonly string[];
   readonly anonymous: boolean;
   readonly permissions: readonly string[];
+  /** The hub's own (an IANA name): old dialects tell times without a zone. */
+  readonly timezone: string;
   readonly user: { readonly name: string; readonly full_name: string | null } | null;
 }
 

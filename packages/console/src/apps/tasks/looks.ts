@@ -29,8 +29,5 @@ export const KEEP_TONES: Readonly<Record<Keep['state'], Tone>> = {
   failed: 'bad',
 };
 
-/** The shop's own time without its seconds, as the hub says it: `2026-05-01T08:00:09.1` is `2026-05-01 08:00`. */
-export const localMinute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
-
 /** `0.8182` is `81.8%`. */
 export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`;

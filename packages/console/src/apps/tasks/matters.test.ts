@@ -1,6 +1,7 @@
 import type { Task } from '@posthouse/tasks/contract';
 import { expect, it } from 'vitest';
 import type { Import } from './answers.ts';
+import { createInstant } from './instant.ts';
 import { mattersOf } from './matters.ts';
 
 const task = (id: number, status: Task['status'], error: string | null = null) =>
@@ -15,7 +16,8 @@ const brought = (id: number, change: Partial<Import>) =>
     ended_at: '2026-05-01T08:00:00',
     ...change,
   }) as Import;
-const at = (time: string) => ({ now: Date.parse(time), language: 'zh' as const });
+const instant = createInstant('Asia/Shanghai');
+const at = (time: string) => ({ now: instant(time), language: 'zh' as const, instant });
 
 it('tells of tasks that failed, and of imports that left something out', () => {
   const code = { code: 'X', text: { zh: '坏了', en: 'broken' } };

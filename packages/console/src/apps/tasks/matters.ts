@@ -1,5 +1,6 @@
 import type { Task } from '@posthouse/tasks/contract';
 import type { Import } from './answers.ts';
+import type { Instant } from './instant.ts';
 
 /** Something of the tasks that a person should look at. `word` is a key under `tasks.attention`. */
 export interface Matter {
@@ -16,11 +17,11 @@ export interface Matter {
 /** An import that left records out is told of for so long, milliseconds. */
 const NEWS = 24 * 3_600_000;
 
-/** Failed tasks and imports, and what imports left out lately. `now` is in the hub's own time, as milliseconds. */
+/** Failed tasks and imports, and what imports left out lately. `now` is in milliseconds. */
 export function mattersOf(
   tasks: Iterable<Task>,
   imports: Iterable<Import>,
-  { now, language }: { now: number; language: 'zh' | 'en' },
+  { now, language, instant }: { now: number; language: 'zh' | 'en'; instant: Instant },
 ): readonly Matter[] {
   const failed = [...tasks]
     .filter(({ status }) => status === 'error')
@@ -34,7 +35,7 @@ export function mattersOf(
       why: task.error_message,
     }));
   const brought = [...imports].flatMap((one): Matter[] => {
-    if (one.ended_at === null || now - Date.parse(one.ended_at) > NEWS) return [];
+    if (one.ended_at === null || now - instant(one.ended_at) > NEWS) return [];
     const common = { about: one.id, name: one.name, n: one.rejected, why: one.error?.text[language] ?? null };
     if (one.state === 'failed') {
       return [{ id: `tasks-import-${one.id}`, rank: 50, word: 'importFailed', ...common }];
