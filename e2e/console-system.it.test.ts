@@ -121,14 +121,14 @@ describe.skipIf(!hasChromium)('the pages about the hub, in Chromium', { timeout:
     await page.getByRole('dialog').getByRole('combobox', { name: 'Permissions' }).fill('print.order.read');
     await page.getByRole('option', { name: /print\.order\.read/ }).click();
     await page.keyboard.press('Escape');
-    await press('Make it');
+    await press('Create the key');
     const secret = (await page.locator('code').filter({ hasText: 'phk_' }).textContent())!.trim();
     const orders = () =>
       fetch(`${hub.url}/api/print/orders`, { headers: { authorization: `Bearer ${secret}` } });
     expect((await orders()).status).toBe(200);
     await page.getByRole('button', { name: 'Open till' }).click();
-    await pressSurely('Take back');
-    await page.getByRole('cell', { name: 'Taken back' }).waitFor();
+    await pressSurely('Revoke');
+    await page.getByRole('cell', { name: 'Revoked' }).waitFor();
     expect((await orders()).status).toBe(401);
   });
 
@@ -138,7 +138,7 @@ describe.skipIf(!hasChromium)('the pages about the hub, in Chromium', { timeout:
     await page.getByLabel('Name', { exact: true }).fill('mei');
     const password = await page.getByLabel('First password').inputValue();
     await page.getByRole('dialog').getByRole('button', { name: 'New account' }).click();
-    await page.getByRole('cell', { name: 'May sign in' }).waitFor();
+    await page.getByRole('cell', { name: 'Can sign in' }).waitFor();
 
     const mei = await newPage(browser);
     mei.page.setDefaultTimeout(PATIENCE);
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)('the pages about the hub, in Chromium', { timeout:
     await page.getByLabel('Name').fill('bar agent');
     await press('Register, get a claim code');
     const code = (await page.locator('.once code').textContent())!.trim();
-    await page.getByRole('cell', { name: 'Waits for its claim' }).waitFor();
+    await page.getByRole('cell', { name: 'Waiting to be claimed' }).waitFor();
     const claimed = await fetch(`${hub.url}/api/auth/claim`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -217,12 +217,18 @@ describe.skipIf(!hasChromium)('the pages about the hub, in Chromium', { timeout:
 
   it('makes demo data on request, and takes it away', async () => {
     await show('/system');
-    await press('Make demo data');
-    await page.getByText(/Printing: \d+ things/).waitFor();
-    await press('Take demo data away');
-    await page.locator('.el-popconfirm').getByRole('button', { name: 'Take demo data away' }).click();
-    await page.getByText(/Printing: \d+ things/).waitFor({ state: 'detached' });
-    expect(await page.getByRole('button', { name: 'Make demo data' }).count()).toBe(1);
+    await press('Add demo data');
+    await page.getByText(/Printing: \d+ items/).waitFor();
+    const other = await enter('op');
+    await other.page.goto(`${hub.url}/print/jobs`);
+    await other.page.getByRole('row').nth(1).waitFor();
+    await press('Remove demo data');
+    await page.locator('.el-popconfirm').getByRole('button', { name: 'Remove demo data' }).click();
+    await page.getByText(/Printing: \d+ items/).waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Add demo data' }).count()).toBe(1);
+    // Somebody else's open list lets go of them without being loaded again.
+    await other.page.getByText('No print jobs yet').waitFor();
+    await other.page.context().close();
   });
 
   it('says any message to any door, and shows the answer', async () => {

@@ -9,4 +9,8 @@ export interface Column<Row> {
   readonly mono?: boolean;
   /** On a phone's card it is written small. */
   readonly minor?: boolean;
+  /** On a card its title stands before it: a number alone says nothing. */
+  readonly named?: boolean;
+  /** On a card it has a line of its own. */
+  readonly broad?: boolean;
 }

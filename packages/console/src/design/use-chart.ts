@@ -112,13 +112,18 @@ function optionsOf(
   };
 }
 
-/** Times of the axis: of the day within two days, else the day. Both as seconds. */
+/** Times of the axis: with seconds within some minutes, of the day within two days, else the day. Ticks are seconds. */
 function timeTick(ticks: readonly number[]): (tick: number) => string {
   const span = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0);
   const format = new Intl.DateTimeFormat(
     document.documentElement.lang,
     span < 172_800
-      ? { hour: '2-digit', minute: '2-digit', hour12: false }
+      ? {
+          hour: '2-digit',
+          minute: '2-digit',
+          hour12: false,
+          ...((ticks[1] ?? 0) - (ticks[0] ?? 0) < 60 && { second: '2-digit' }),
+        }
       : { month: 'numeric', day: 'numeric' },
   );
   return (tick) => format.format(tick * 1_000);

@@ -32,6 +32,10 @@ describe('every sentence', () => {
     );
     expect(mute.map(([key]) => key)).toEqual([]);
   });
+
+  it('has straight quotes in English: the Chinese faces draw the others a whole letter wide', () => {
+    expect([...english].filter(([, sentence]) => /[“”‘’]/.test(sentence)).map(([key]) => key)).toEqual([]);
+  });
 });
 
 describe('the glossary', () => {

@@ -8,6 +8,7 @@ export interface Moment {
   readonly at: string;
   readonly tone: Tone;
   readonly evidence: Job['evidence'];
+  /** Why, where the word does not say it. */
   readonly message: string | null;
 }
 
@@ -29,6 +30,14 @@ export function historyOf(job: Job): readonly Moment[] {
     ),
     ...(sent_at === null ? [] : [moment('sent', sent_at, 'moving')]),
     ...(received_at === null ? [] : [moment('received', received_at, 'moving')]),
-    ...(ended_at === null ? [] : [{ ...moment(state, ended_at, JOB_TONES[state]), evidence, message }]),
+    ...(ended_at === null
+      ? []
+      : [
+          {
+            ...moment(state, ended_at, JOB_TONES[state]),
+            evidence,
+            message: state === 'offline' ? null : message,
+          },
+        ]),
   ];
 }

@@ -61,7 +61,13 @@ describe('what of printing needs a person', () => {
   it('counts for the title', () => {
     const printers = [printer(1, 'ready'), printer(2, 'paper-low'), printer(3, 'paper-out')];
     const jobs = { waiting: 1, printing: 1, uncertain: 3, completed: 9 };
+    const unasked = { ...printer(4, 'ready'), confirms: null };
     const away = [printers[2]!.name];
-    expect(summaryOf({ ...calm, printers, jobs })).toEqual({ online: 2, away, waiting: 2, uncertain: 3 });
+    expect(summaryOf({ ...calm, printers: [...printers, unasked], jobs })).toEqual({
+      online: 2,
+      away,
+      waiting: 2,
+      uncertain: 3,
+    });
   });
 });

@@ -71,7 +71,7 @@ export function mattersOf(status: PrintStatus): Matter[] {
 /** The page's state in numbers, for its title line. */
 export function summaryOf(status: PrintStatus): {
   online: number;
-  /** Names of the printers that are not. */
+  /** Names of the printers that are not; one that was never asked is neither. */
   away: readonly string[];
   waiting: number;
   uncertain: number;
@@ -80,7 +80,9 @@ export function summaryOf(status: PrintStatus): {
     ['ready', 'paper-low'].includes(knownState(printer) ?? '');
   return {
     online: status.printers.filter(isUp).length,
-    away: status.printers.filter((printer) => !isUp(printer)).map(({ name }) => name),
+    away: status.printers
+      .filter((printer) => knownState(printer) !== null && !isUp(printer))
+      .map(({ name }) => name),
     waiting: (status.jobs['waiting'] ?? 0) + (status.jobs['printing'] ?? 0) + (status.jobs['at_agent'] ?? 0),
     uncertain: status.jobs['uncertain'] ?? 0,
   };

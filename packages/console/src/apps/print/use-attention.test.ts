@@ -62,7 +62,7 @@ describe('what of printing needs a person, in words', () => {
       expect(remedies.length).toBeGreaterThan(0);
     }
     expect(concerns.map(({ text }) => text)).toContain(
-      locale === 'en' ? '"吧台": Out of paper; 3 receipts wait.' : '“吧台”缺纸，3 张小票在等。',
+      locale === 'en' ? '"吧台": Out of paper. 3 receipts wait.' : '“吧台”缺纸，3 张小票在等。',
     );
   });
 

@@ -51,7 +51,9 @@ export function usePrintTiles(): ComputedRef<readonly HomeTile[]> {
         unit: t('print.tile.of', { n: status.value.printers.length }),
         tone: away.length > 0 ? 'waits' : online > 0 ? 'good' : 'off',
         ...(away.length > 0 && { note: t('print.tile.away', { names: away.join(t('print.tile.and')) }) }),
-        ...(away.length === 0 && online > 0 && { note: t('print.tile.allThere') }),
+        ...(away.length === 0 && {
+          note: t(online > 0 ? 'print.tile.allThere' : 'print.printer.state.unknown'),
+        }),
         to: '/print/printers',
       },
     ];

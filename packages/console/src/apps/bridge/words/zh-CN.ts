@@ -50,7 +50,7 @@ export const zhCN = {
     waiting: '等待',
     jobs: '没有 | 1 单 | {n} 单',
     last: '最近打印',
-    lastNone: '还没有',
+    lastNone: '从未',
     newest: '最近的任务',
   },
   send: {
