@@ -42,7 +42,7 @@ const nameOf = (path: string) => (path === '/' ? 'home' : path.slice(1).replaceA
 /** What no menu leads to. */
 const BESIDE = [
   '/sign-in',
-  '/no-such-page',
+  '/system/no-such-page',
   ...(isEmpty
     ? []
     : ['', '?tab=exact', '?tab=similar', '?tab=variants', '?tab=keeps', '?keep=1'].map(
@@ -93,7 +93,7 @@ async function shoot(browser: Browser, hub: TestHub, paths: readonly string[], l
     const opener = page.locator('button.opener').first();
     if ((await opener.count()) === 0 || (await page.getByRole('dialog').count()) > 0) continue;
     await opener.click();
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').locator('.body > *').first().waitFor();
     await page.waitForLoadState('networkidle');
     await page.screenshot({ path: to('-open'), animations: 'disabled' });
   }

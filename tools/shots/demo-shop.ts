@@ -68,7 +68,7 @@ export async function furnish({ url, printPort }: TestHub, token: string): Promi
   const lines = ['中国的首都是哪座城市？', '', '1 + 1 = ？'].map((content, at) =>
     JSON.stringify({ question_id: 900 + at, type: '4', content, correct_answer: '2' }),
   );
-  await send('POST', '/api/questions/import?name=期中.jsonl', lines.join('\n'), 'x-ndjson');
+  await send('POST', '/api/questions/import?format=jsonl&name=期中.jsonl', lines.join('\n'), 'x-ndjson');
   await send('POST', '/api/auth/users', { name: 'mei', password: 'a long enough one', role: 'operator' });
   await send('POST', '/api/auth/keys', { name: '收银台', scopes: ['print.order.create', 'print.job.read'] });
   await send('POST', '/api/auth/machines', { name: '前台电脑', kind: 'agent' });

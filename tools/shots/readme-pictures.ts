@@ -29,6 +29,17 @@ const PICTURES: readonly {
     ready: (page) => page.getByRole('dialog').getByRole('img').waitFor(),
   },
   {
+    name: 'variant',
+    path: '/tasks/1?tab=variants&open=2',
+    size: WIDE,
+    scheme: 'light',
+    ready: (page) =>
+      page
+        .getByRole('dialog')
+        .getByText(/^(答案|Answer) D$/)
+        .waitFor(),
+  },
+  {
     name: 'phone',
     path: '/print',
     size: PHONE,
