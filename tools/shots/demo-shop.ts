@@ -3,7 +3,7 @@ import type { TestHub } from '../../packages/hub/src/testing/start-hub.ts';
 
 /**
  * A morning in a small shop: papers that printed, one that failed, a printer without paper and one that is off; a bank
- * of questions that was compared, stations that nobody has opened, and people and machines who may come in.
+ * of questions that was compared, a station that nobody has opened, and people and machines who may come in.
  */
 export async function furnish({ url, printPort }: TestHub, token: string): Promise<void> {
   async function send<T>(method: string, path: string, body?: unknown, type = 'json'): Promise<T> {
@@ -76,4 +76,5 @@ export async function furnish({ url, printPort }: TestHub, token: string): Promi
   // Stays for as long as the pictures are taken.
   const client = new WebSocket(`ws://127.0.0.1:${printPort}/`);
   await new Promise((resolve, reject) => client.once('open', resolve).once('error', reject));
+  client.send(JSON.stringify({ type: 'printer_info', printer: { name: '吧台电脑', status: 'ready' } }));
 }
