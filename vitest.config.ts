@@ -5,7 +5,7 @@ const outside = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
-    // The runner would leave a core free, which of two is half. Files wait more than they compute.
+    // The runner would leave a core free, which of two is half.
     maxWorkers: '100%',
     reporters: ['default', './test-support/closing-line.ts'],
     projects: [

@@ -3,14 +3,10 @@ import type { Option } from '@posthouse/kernel';
 import type { Locale } from '@posthouse/protocol';
 import { allOptions } from '../config/load.ts';
 import { shownValue } from '../config/shown.ts';
-import { doctor } from '../doctor/doctor.ts';
 import { VERSION } from '../version.ts';
-import { agent } from './agent.ts';
 import type { Env, Flags } from './configure.ts';
 import { EXIT, EXIT_TEXTS, type ExitCode } from './exit-codes.ts';
 import { printConfig } from './print-config.ts';
-import { printer } from './printer.ts';
-import { serve } from './serve.ts';
 import { explain } from './start-errors.ts';
 import { addUserCommands } from './user/user-command.ts';
 import { createTerminal, say, terminalLocale, type Terminal } from './terminal.ts';
@@ -44,6 +40,7 @@ function localeFor(args: readonly string[], env: Env): Locale {
 function createProgram(terminal: Terminal, env: Env, done: (code: ExitCode) => void): Command {
   const t = (zh: string, en: string) => say(terminal, { zh, en });
   const options = allOptions();
+  // What a command does is loaded with it: help waits for no hub, and a hub's main thread needs no SQLite.
   const program = speakLocally(new Command('posthouse'), terminal)
     .description(t('驿站：自托管的实时中枢', 'Posthouse: a self-hosted real-time hub'))
     .version(VERSION, '-v, --version', t('显示版本', 'show the version'))
@@ -53,7 +50,9 @@ function createProgram(terminal: Terminal, env: Env, done: (code: ExitCode) => v
 
   withOptions(program.command('serve', { isDefault: true }), options, terminal)
     .description(t('运行（默认）', 'run the hub (default)'))
-    .action(async (given: object) => done(await serve(terminal, flagsOf(given, options), env)));
+    .action(async (given: object) =>
+      done(await (await import('./serve.ts')).serve(terminal, flagsOf(given, options), env)),
+    );
   withOptions(program.command('config'), options, terminal)
     .description(t('检查配置', 'check the configuration'))
     .option('--print', t('显示每一项的值与来源', 'show each value and where it came from'))
@@ -67,22 +66,27 @@ function createProgram(terminal: Terminal, env: Env, done: (code: ExitCode) => v
         'check ports, disk, data and clock, and say what to do',
       ),
     )
-    .action(async (given: object) => done(await doctor(terminal, flagsOf(given, options), env)));
+    .action(async (given: object) =>
+      done(await (await import('../doctor/doctor.ts')).doctor(terminal, flagsOf(given, options), env)),
+    );
   program
     .command('printer')
     .description(t('运行一台虚拟打印机', 'run a virtual printer'))
     .helpOption(false)
     .allowUnknownOption()
     .argument('[options...]')
-    .action(async (args: readonly string[]) => done(await printer(terminal, args)));
+    .action(async (args: readonly string[]) =>
+      done(await (await import('./printer.ts')).printer(terminal, args)),
+    );
   program
     .command('agent')
     .description(t('在打印机旁运行打印代理', 'run the print agent beside a printer'))
     .helpOption(false)
     .allowUnknownOption()
     .argument('[options...]')
-    .action(async (args: readonly string[]) => done(await agent(terminal, args, env)));
-  // Both load SQLite, which a hub's main thread does without.
+    .action(async (args: readonly string[]) =>
+      done(await (await import('./agent.ts')).agent(terminal, args, env)),
+    );
   onData(program.command('backup'), terminal)
     .description(t('备份；运行中的驿站不受影响', 'make a backup; a running hub goes on'))
     .argument(

@@ -7,7 +7,7 @@ import { configureOrExplain, type Env, type Flags } from '../configure.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { say, type Terminal } from '../terminal.ts';
 import { askPassword, generatePassword } from './ask-password.ts';
-import { openHouse, type House, type User } from './house.ts';
+import type { House, User } from './house.ts';
 
 interface Given {
   readonly data?: string;
@@ -40,7 +40,7 @@ export function addUserCommands(
     // A folder that is misspelt must not become an empty house with no accounts.
     if (!first && !existsSync(config.hub.data))
       throw new CodedError('HUB_NO_DATA', { folder: config.hub.data });
-    const house = await openHouse(config);
+    const house = await (await import('./house.ts')).openHouse(config);
     try {
       await act(house);
       done(EXIT.ok);
