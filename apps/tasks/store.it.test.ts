@@ -250,9 +250,49 @@ function taskSuite(open?: Open): void {
     same('what stands', await house.dump(id));
     expect(await verified(true)).toMatchObject({ total_pairs: first.verified_pairs, filtered_pairs: 0 });
     expect(await get(id)).toMatchObject({ status: 'pending', processed_groups: 0 });
-    expect(await house.orphans()).toBe(0);
-    await house.store.write(house.control.remove, { id });
+    expect(await house.store.write(begin, { ...asked, reset: false })).toMatchObject({
+      refuse: 'TASKS_NOT_COMPLETED',
+    });
+  });
+
+  it('show how far a second verification is, and end it when they are deleted', async () => {
+    const id = await completed();
+    const shown = async () => (await house.progressRoom.snapshot(house.store, `task/${id}`)).values[0];
+    const { begin, get: look } = house.verify.verifications;
+    expect(await shown()).not.toHaveProperty('verifying');
+    const asked = { task: id, type: 'similar', reset: false, batch: 50, by: 'me' } as const;
+    sure(await house.store.write(begin, asked));
+    const verifying = { total_pairs: 14, seen_pairs: 0, filtered_pairs: 0 };
+    expect(await shown()).toMatchObject({ status: 'completed', verifying });
+    expect(house.told.at(-1)).toMatchObject({ verifying });
+    expect(house.progressRoom.urgent?.(house.told.at(-1)!)).toBe(false);
+    expect(await house.store.write(begin, asked)).toEqual({ refuse: 'TASKS_VERIFY_BUSY' });
+    sure(await house.store.write(house.control.remove, { id }));
     expect(await house.store.read(look, { task: id })).toEqual({ refuse: 'TASKS_UNKNOWN' });
+    await house.working(() => soon(async () => expect(await house.orphans()).toBe(0)));
+  });
+
+  it('list the most similar of very many duplicates, and count all', async () => {
+    await house.addQuestions(
+      Array.from({ length: 1_200 }, (_, n) => ({
+        question_id: 1_001 + n,
+        type: '4',
+        subject_id: 9,
+        subject_name: null,
+        content: '请将正确的答案填在下面的横线上，并说明理由和依据',
+        ...(n > 0 && { answer: `第${n}个答案` }),
+      })),
+    );
+    const { id } = await house.create({ analysis_type: 'custom', config: { filters: { subject_id: 9 } } });
+    await house.working(async () => {
+      sure(await house.start(id));
+      await settled(id, 'completed');
+    });
+    const sought = { task: id, verdict: 'similar', least: 0, type: null } as const;
+    const { list } = sure(await house.store.read(house.pairs.listSides, { sought, page: PAGE }));
+    const [first] = list as { question_id: number; duplicate_count: number; duplicates: unknown[] }[];
+    expect(first).toMatchObject({ question_id: 1_001, duplicate_count: 1_199 });
+    expect(first!.duplicates).toHaveLength(1_000);
   });
 
   it('are tidied, and that is undone', async () => {

@@ -31,6 +31,9 @@ interface Side {
 
 type PairRow = Selectable<PairTable>;
 
+/** Duplicates that are listed of one question, the most similar: a question without an answer may have tens of thousands. */
+const SHOWN = 1_000;
+
 /** Pairs, counted and paged by the database: no request has all of them in memory (fault 21). */
 export function createPairOps(time: LocalTime) {
   const listPairs: Op<
@@ -178,7 +181,8 @@ function toSide(side: Side, pairs: readonly PairRow[]): object {
       similarity: shareOf(similarity),
       pair_id: id,
     }))
-    .sort((a, b) => b.similarity - a.similarity || a.question_id - b.question_id);
+    .sort((a, b) => b.similarity - a.similarity || a.question_id - b.question_id)
+    .slice(0, SHOWN);
   return {
     question_id: side.question_id,
     duplicate_count: side.duplicate_count,

@@ -136,7 +136,7 @@ export async function openTaskStore(open: Open = inMemory) {
   const app = tasks(config);
   const ours = createTasksStore(config);
   const questions = createQuestionStore(ours.time);
-  const { keeps, groups, exportFirst } = createResultStore(ours.time);
+  const { keeps, groups, pairs, exportFirst } = createResultStore(ours.time);
   const prune: Op<null, number> = {
     name: 'test.prune',
     async run(tx) {
@@ -175,6 +175,7 @@ export async function openTaskStore(open: Open = inMemory) {
     ...ours,
     keeps,
     groups,
+    pairs,
     exportFirst,
     clock,
     store,
