@@ -86,7 +86,7 @@ export function questionRoutes({ search, deleteQuestion, restoreQuestion }: Ques
     route<unknown, unknown, Type.Static<typeof Batch>>({
       method: 'POST',
       path: '/api/questions/batch',
-      // Reads, whatever its method says.
+      effects: false,
       permission: 'tasks.question.read',
       summary: { zh: '批量查看题目', en: 'Read several questions' },
       schema: { body: Batch },
