@@ -148,7 +148,7 @@ export const en: typeof zhCN = {
     kitchen: 'Kitchen tickets, no prices',
     categories: 'Only: {names}',
     fallback: '{name} takes over when it stands still',
-    since: 'Standing still: began {time}',
+    since: 'Stopped moving {time}',
     state: {
       ready: 'Ready',
       'paper-low': 'Paper low',

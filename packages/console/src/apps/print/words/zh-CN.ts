@@ -140,7 +140,7 @@ export const zhCN = {
     kitchen: '厨房单，不印价格',
     categories: '只打：{names}',
     fallback: '停滞时交给 {name}',
-    since: '从 {time} 起停滞',
+    since: '{time}开始停滞',
     state: {
       ready: '就绪',
       'paper-low': '纸快用完',
