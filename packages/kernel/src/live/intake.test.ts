@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuse } from '../ports/base.ts';
+import { CodedError, refuse } from '../ports/base.ts';
 import { createLiveHouse } from '../testing/live-house.ts';
 
 /** What a frame counts beside its bytes. */
@@ -101,6 +101,29 @@ describe('an abusive message', () => {
     house.clock.advance(4_000);
     expect((await house.connect()).wire.closed).toBeNull();
   });
+});
+
+it('nobody is cut for what the hub cannot do', async () => {
+  const house = createLiveHouse({ limits: { messages: 10 } });
+  const codes = ['KERNEL_STORE_UNAVAILABLE', 'SOME_CODE'];
+  const [patient, cut] = await Promise.all(
+    codes.map((code) =>
+      house.connect({
+        app: {
+          message: async () => {
+            throw new CodedError(code);
+          },
+        },
+      }),
+    ),
+  );
+  for (let count = 0; count < 50; count++) {
+    await patient!.inbound.message('x');
+    await cut!.inbound.message('x');
+    house.clock.advance(200);
+  }
+  expect(patient!.wire.closed).toBeNull();
+  expect(cut!.wire.closed).toEqual({ code: 4429, reason: 'SOME_CODE' });
 });
 
 it('who leaves in debt does not come back without it, and who leaves without one is not remembered', async () => {

@@ -1,3 +1,5 @@
+import type { ErrorRegistry } from '@posthouse/protocol';
+import { kernelErrors } from '../errors.ts';
 import { isRefusal, CodedError, refuse, type Ms, type Refusal } from '../ports/base.ts';
 import type { Inbound } from '../ports/peer.ts';
 import { closeCodes } from './close-codes.ts';
@@ -98,6 +100,7 @@ export class Intake implements Inbound {
 
   /** Whoever is refused more often than a tenth of the messages it may send, for long, does not listen to refusals. */
   refused(code: string): void {
+    if (isOurFault(code)) return;
     const { clock, limits } = this.#peer.context;
     const mono = clock.mono();
     this.#patience ??= new TokenBucket(limits.messages / 10, mono, 2 * limits.messages);
@@ -223,6 +226,11 @@ export class Intake implements Inbound {
     this.#peer.close(closeCodes.internal, 'KERNEL_INTERNAL');
   }
 }
+
+const registry: ErrorRegistry = kernelErrors;
+
+/** Nobody is cut for asking while the hub itself cannot. */
+const isOurFault = (code: string): boolean => (registry[code]?.status ?? 0) >= 500;
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
