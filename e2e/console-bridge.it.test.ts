@@ -11,9 +11,6 @@ import {
   seriousFaults,
 } from './console-fixture.ts';
 
-/** Milliseconds for what a loaded machine shows at last; nothing waits for them when all is well. */
-const PATIENCE = 45_000;
-
 describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeout: 180_000 }, () => {
   let hub: TestHub;
   let browser: Browser;
@@ -24,7 +21,6 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
     buildConsole();
     [browser, hub] = await Promise.all([openBrowser(), startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false' })]);
     ({ page, faults } = await newPage(browser, { locale: 'zh-CN', width: 1360 }));
-    page.setDefaultTimeout(PATIENCE);
   });
   afterEach(() => expect(faults).toEqual([]));
   afterAll(async () => {
@@ -38,7 +34,6 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
   /** A station beside a printer: Chromium without a screen has none, so what would go to it is counted. */
   async function openStation(address: string): Promise<Page> {
     const { page: station } = await newPage(browser);
-    station.setDefaultTimeout(PATIENCE);
     await station.addInitScript('if (window !== window.top) window.print = () => {}');
     await station.goto(address);
     await station.waitForSelector('body[data-line=online]');
@@ -137,7 +132,6 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
       ['en', 360, 'dark'],
     ] as const) {
       const one = await newPage(browser, { locale, width, scheme });
-      one.page.setDefaultTimeout(PATIENCE);
       for (const path of paths) {
         await one.page.goto(`${hub.url}${path}`);
         await one.page.getByRole('status').first().waitFor();

@@ -15,6 +15,9 @@ export function buildConsole(): void {
   if (status !== 0) throw new Error('the console is not built');
 }
 
+/** Milliseconds for what a loaded machine shows at last; nothing waits for them when all is well. */
+const PATIENCE = 45_000;
+
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
@@ -50,6 +53,7 @@ export async function newPage(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

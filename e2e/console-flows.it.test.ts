@@ -9,8 +9,6 @@ import { runPosthouse, type Running } from '../packages/hub/src/testing/run-comm
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
 import { buildConsole, hasChromium, newPage, openBrowser } from './console-fixture.ts';
 
-/** Milliseconds for what a loaded machine shows at last; nothing waits for them when all is well. */
-const PATIENCE = 45_000;
 const BOSS = 'secret-of-boss';
 
 type How = Parameters<typeof newPage>[1];
@@ -33,7 +31,6 @@ describe.skipIf(!hasChromium)('what people do all day, in Chromium', { timeout: 
 
   async function open(how?: How): Promise<Page> {
     const { page } = await newPage(browser, how);
-    page.setDefaultTimeout(PATIENCE);
     return page;
   }
   /** A page that has a token of the configuration, as if it had been entered. */

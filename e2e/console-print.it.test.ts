@@ -12,9 +12,6 @@ import {
 } from './console-fixture.ts';
 import { openOldClient } from './old-print-client.ts';
 
-/** Milliseconds for what a loaded machine shows at last; nothing waits for them when all is well. */
-const PATIENCE = 45_000;
-
 const PAGES = ['', '/jobs', '/orders', '/virtual'];
 const WITH_PANELS = ['/jobs?open=:job', '/orders?open=1', '/printers?add=1', '/templates'];
 
@@ -28,7 +25,6 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
     buildConsole();
     [browser, hub] = await Promise.all([openBrowser(), startHub()]);
     ({ page, faults } = await newPage(browser, { locale: 'zh-CN', width: 1360 }));
-    page.setDefaultTimeout(PATIENCE);
   });
   afterEach(() => expect(faults).toEqual([]));
   afterAll(async () => {
@@ -178,7 +174,6 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
       ['en', 360, 'dark', [...PAGES, ...WITH_PANELS]],
     ] as const) {
       const one = await newPage(browser, { locale, width, scheme });
-      one.page.setDefaultTimeout(PATIENCE);
       for (const path of pages) {
         await one.page.goto(`${hub.url}/print${path.replace(':job', String(job?.id))}`);
         await one.page.getByRole('heading', { level: 1 }).waitFor();

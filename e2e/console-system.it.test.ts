@@ -12,9 +12,6 @@ import {
   type ConsolePage,
 } from './console-fixture.ts';
 
-/** Milliseconds for what a loaded machine shows at last; nothing waits for them when all is well. */
-const PATIENCE = 45_000;
-
 const TOKENS = ['boss:owner', 'op:operator', 'eye:viewer'];
 const secretOf = (who: string) => `secret-of-${who}`;
 
@@ -65,7 +62,6 @@ describe.skipIf(!hasChromium)('the pages about the hub, in Chromium', { timeout:
   async function enterBy(token: string, how: Parameters<typeof newPage>[1] = {}): Promise<ConsolePage> {
     const entered = await newPage(browser, how);
     await entered.page.addInitScript(`sessionStorage.setItem('posthouse.token', '${token}')`);
-    entered.page.setDefaultTimeout(PATIENCE);
     return entered;
   }
   const show = (path: string) => page.goto(`${hub.url}${path}`);
@@ -141,7 +137,6 @@ describe.skipIf(!hasChromium)('the pages about the hub, in Chromium', { timeout:
     await page.getByRole('cell', { name: 'Can sign in' }).waitFor();
 
     const mei = await newPage(browser);
-    mei.page.setDefaultTimeout(PATIENCE);
     await mei.page.goto(`${hub.url}/system/charts`);
     await mei.page.getByLabel('Name or e-mail').fill('mei');
     await mei.page.getByLabel('Password').fill(password);

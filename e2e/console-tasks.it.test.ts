@@ -11,9 +11,6 @@ import {
   seriousFaults,
 } from './console-fixture.ts';
 
-/** Milliseconds for what a loaded machine shows at last; nothing waits for them when all is well. */
-const PATIENCE = 45_000;
-
 const OPTIONS = ['12 平方厘米', '24 平方厘米', '36 平方厘米', '48 平方厘米'];
 const area = (id: number, long: number, wide: number, answer: string, more = {}) => ({
   question_id: id,
@@ -56,7 +53,6 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
       startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false', POSTHOUSE_TIMEZONE: 'Pacific/Auckland' }),
     ]);
     ({ page, faults } = await newPage(browser, { locale: 'zh-CN', width: 1360 }));
-    page.setDefaultTimeout(PATIENCE);
   });
   afterEach(() => expect(faults).toEqual([]));
   afterAll(async () => {
@@ -187,7 +183,6 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
       ['en', 360, 'dark'],
     ] as const) {
       const one = await newPage(browser, { locale, width, scheme });
-      one.page.setDefaultTimeout(PATIENCE);
       for (const path of paths) {
         await one.page.goto(`${hub.url}${path}`);
         await one.page.getByRole('status').first().waitFor();
