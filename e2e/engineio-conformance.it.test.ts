@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProtocolFixture } from './protocol-fixture.ts';
+import { PATIENT, startProtocolFixture } from './protocol-fixture.ts';
 import { RawSocket } from './raw-socket.ts';
 
 let fixture: Awaited<ReturnType<typeof startProtocolFixture>>;
 
 beforeAll(async () => {
-  fixture = await startProtocolFixture(0);
+  fixture = await startProtocolFixture(0, PATIENT);
 });
 afterAll(() => fixture.close());
 
@@ -29,7 +29,7 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
       sid: expect.any(String) as string,
       upgrades: ['websocket'],
       pingInterval: 300,
-      pingTimeout: 200,
+      pingTimeout: PATIENT.timeout,
       maxPayload: 1_000_000,
     });
   });
@@ -37,7 +37,11 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
   it('opens a session by WebSocket with nothing to upgrade to', async () => {
     const socket = open();
     const text = (await socket.next()) as string;
-    expect(JSON.parse(text.slice(1))).toMatchObject({ upgrades: [], pingInterval: 300, pingTimeout: 200 });
+    expect(JSON.parse(text.slice(1))).toMatchObject({
+      upgrades: [],
+      pingInterval: 300,
+      pingTimeout: PATIENT.timeout,
+    });
     socket.close();
   });
 
@@ -82,7 +86,7 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
   it('ends who does not answer', async () => {
     const [sid, socket] = [await session(), open()];
     await socket.closed;
-    await expect.poll(async () => (await poll(sid)).status, { timeout: 5_000 }).toBe(400);
+    await expect.poll(async () => (await poll(sid)).status).toBe(400);
   });
 
   it('ends a session that says close', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProtocolFixture } from './protocol-fixture.ts';
+import { PATIENT, startProtocolFixture } from './protocol-fixture.ts';
 import { RawSocket } from './raw-socket.ts';
 
 let fixture: Awaited<ReturnType<typeof startProtocolFixture>>;
 
 beforeAll(async () => {
-  fixture = await startProtocolFixture(0);
+  fixture = await startProtocolFixture(0, PATIENT);
 });
 afterAll(() => fixture.close());
 
