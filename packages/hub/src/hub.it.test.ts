@@ -88,6 +88,7 @@ describe('a hub without tokens', () => {
       400,
       'KERNEL_TOO_DEEP',
     ],
+    ['no UTF-8', Buffer.from([0x22, 0xc4, 0xcc, 0xb2, 0xe8, 0x22]), 'application/json', 400, 'HUB_BAD_JSON'],
     ['another content', 'x', 'text/plain', 415, 'HUB_MEDIA_TYPE'],
     ['too much', ' '.repeat(1_048_577), 'application/json', 413, 'HUB_BODY_TOO_LARGE'],
   ])('codes %s', async (_, body, type, status, code) => {

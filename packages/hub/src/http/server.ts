@@ -136,11 +136,24 @@ function addHooks(app: FastifyInstance, options: HttpOptions, fail: MountOptions
   });
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** null: it is no UTF-8. Read all the same, another encoding's Chinese would be printed as boxes. */
+function textOf(bytes: Buffer): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
-    if (body === '') done(null, undefined);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const body = textOf(bytes);
+    if (body === null) done(new CodedError('HUB_BAD_JSON'));
+    else if (body === '') done(null, undefined);
     // What nests without end overflows the stack of whoever walks it.
     else if (nestsDeeper(body, LEVELS)) done(new CodedError('KERNEL_TOO_DEEP', { levels: LEVELS }));
     else void parseJson(request, body, done);
