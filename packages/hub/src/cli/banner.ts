@@ -16,7 +16,7 @@ export function banner(terminal: Terminal, { url, vitals }: Hub, config: HubConf
   out(`  ${label('接口说明', 'interface')}  ${url}/api/docs`);
   for (const endpoint of vitals.endpoints) {
     if (endpoint.name === 'main' || endpoint.state !== 'open') continue;
-    out(`  ${label(endpoint.name, endpoint.name)}  ${endpoint.host}:${endpoint.port}`);
+    out(`  ${endpoint.name.padEnd(12)}  ${endpoint.host}:${endpoint.port}`);
   }
   out(`  ${label('数据目录', 'data')}  ${resolve(config.data)}`);
   for (const { state, note } of vitals.endpoints) {
