@@ -20,6 +20,8 @@ interface Introduction {
 
 const NOTHING = () => {};
 const NOBODY: Principal = { id: 'nobody', roles: [], anonymous: true };
+/** Rooms that are looked through faster than found by their ids. */
+const A_FEW = 8;
 const NOWHERE: readonly Membership[] = [];
 
 /** Until the app sets its own: JSON for direct messages, no word for rooms. */
@@ -46,6 +48,8 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
   #paused = false;
   /** An array, since nearly all are in a few: a Map would cost each idle connection more. */
   #rooms = NOWHERE;
+  /** By their ids, once they are more than a few. */
+  #byId: Map<string, Membership> | null = null;
   #cancelDeadline: () => void;
 
   constructor({ number, endpoint, address, wire, context, over }: Introduction) {
@@ -140,16 +144,19 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
 
   /** Its place in a room, by the room's id. */
   membership(id: string): Membership | undefined {
-    return this.#rooms.find((membership) => membership.id === id);
+    return this.#byId ? this.#byId.get(id) : this.#rooms.find((membership) => membership.id === id);
   }
 
   enter(membership: Membership): void {
     this.#rooms = this.#rooms.concat(membership);
+    if (this.#byId) this.#byId.set(membership.id, membership);
+    else if (this.joined > A_FEW) this.#byId = new Map(this.#rooms.map((each) => [each.id, each]));
   }
 
   /** What of the room still waits is not for it any more; a resume would say it again. */
   leave(membership: Membership, room: string, key: Key): void {
     this.#rooms = this.#rooms.filter((other) => other !== membership);
+    this.#byId?.delete(membership.id);
     this.drop(room, key);
   }
 
@@ -252,6 +259,7 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
     this.dropAll();
     const rooms = this.#rooms;
     this.#rooms = NOWHERE;
+    this.#byId = null;
     for (const membership of rooms) membership.end();
   }
 }

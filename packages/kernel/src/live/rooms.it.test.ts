@@ -131,6 +131,19 @@ describe('joining', () => {
     });
   });
 
+  it('has a peer once in each room, however many it is in', async () => {
+    const { connect, rooms, peers } = await setUp();
+    const { peer } = await connect();
+    const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
+    const joined = () => peers.find(peer.id)!.joined;
+    for (const key of [...keys, ...keys]) await rooms.join(peer, ticks, key);
+    expect(joined()).toBe(20);
+    for (const key of keys.slice(5)) rooms.leave(peer, ticks.name, key);
+    expect(joined()).toBe(5);
+    for (const key of keys) await rooms.join(peer, ticks, key);
+    expect(joined()).toBe(20);
+  });
+
   it('ends a peer that asks on and on for what it does not get, not one that does so now and then', async () => {
     const { connect, rooms, clock } = await setUp({ limits: { joins: 1, messages: 10 } });
     const { peer, wire } = await connect();
