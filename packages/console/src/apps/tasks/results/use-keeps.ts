@@ -29,7 +29,8 @@ export function useKeeps(task: () => number): {
   }
 
   /** The toast is on its own: whoever left the page may still take it back. */
-  function offerUndo(text: string, id: number): void {
+  function offerUndo({ id, state, deleted }: Keep): void {
+    const text = state === 'running' ? t('tasks.keep.begun') : t('tasks.keep.kept', { n: deleted }, deleted);
     const take = async () => {
       toast.close();
       try {
@@ -54,11 +55,11 @@ export function useKeeps(task: () => number): {
     undo,
     async keepOne(question, target) {
       const { data } = await api.post<Envelope<Keep>>(`${base()}/keep`, { question_id: question, ...target });
-      offerUndo(t('tasks.keep.kept', { n: data.deleted }, data.deleted), data.id);
+      offerUndo(data);
     },
     async keepAll(what, rule) {
       const { data } = await api.post<Envelope<Keep>>(`${base()}/keep-all`, { what, rule });
-      offerUndo(t('tasks.keep.begun'), data.id);
+      offerUndo(data);
     },
   };
 }

@@ -208,7 +208,7 @@ export const en: typeof zhCN = {
       'There are no others | Keep this one and delete the other? It can be undone. | Keep this one and delete the {n} others? It can be undone.',
     stays: 'Stays',
     kept: 'Nothing was deleted | Kept; 1 duplicate deleted | Kept; {n} duplicates deleted',
-    begun: 'Keeping one of each has begun in the background',
+    begun: 'The others are being deleted in the background',
     undo: 'Undo',
     undone: 'Undone: the questions are back',
     all: 'Keep one of each',
