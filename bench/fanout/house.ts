@@ -43,7 +43,7 @@ export const peers = createPeers({
   clock,
   auth,
   log,
-  limits: { connections: 20_000, perAddress: 20_000, messages: 1_000_000 },
+  limits: { connections: 20_000, perAddress: 20_000, messages: 1_000_000, bytes: 2 ** 30 },
   random: () => Math.random(),
   tick: setImmediate,
 });

@@ -43,7 +43,6 @@ export function createPace(turns = new Turns({ mono: () => performance.now() }, 
     if (chunk.length <= SLICE) return feed.call(this, chunk);
     let at = 0;
     if (granted === this) {
-      granted = null;
       do {
         feed.call(this, chunk.subarray(at, at + SLICE));
         at += SLICE;
@@ -60,6 +59,12 @@ export function createPace(turns = new Turns({ mono: () => performance.now() }, 
     if (ws.isPaused) return;
     granted = socket;
     socket.resume();
+    // Behind its reading, which Node's streams do in the next tick.
+    process.nextTick(over);
+  }
+
+  function over(): void {
+    granted = null;
   }
 
   return (ws, socket: PacedSocket) => {
