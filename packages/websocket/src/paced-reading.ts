@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import { Turns } from '@posthouse/kernel';
 import type { WebSocket } from 'ws';
 
-/** Bytes that are parsed in one go: some dozens of the smallest messages. */
-const SLICE = 1_024;
+/** Bytes that are parsed in one go: a burst of ordinary messages, a few hundred of the smallest. */
+const SLICE = 2_048;
 
 /** Lets one WebSocket that has just been made read at its pace. */
 export type Pace = (ws: WebSocket, socket: Duplex) => void;
