@@ -24,8 +24,8 @@ interface Reader {
 }
 
 /**
- * Lets `ws` read a socket slice by slice, from when the WebSocket has just been made: when its turn has come, until the
- * peer is paused, and while time is left in this turn. One read brings up to 64 KiB, which may be three thousand
+ * Lets `ws` read a socket slice by slice, from when the WebSocket has just been made: when its turn has come or nobody
+ * waits for one, until the peer is paused, and while time is left in this turn. One read brings up to 64 KiB, which may be three thousand
  * messages: parsed in one go they would keep everybody else waiting for milliseconds. The rest goes back into the
  * socket, whose bound holds for it.
  */
@@ -42,7 +42,7 @@ export function createPace(turns = new Turns({ mono: () => performance.now() }, 
     if (this.destroyed || !ws._receiver.writable) return;
     if (chunk.length <= SLICE) return feed.call(this, chunk);
     let at = 0;
-    if (granted === this) {
+    if (granted === this || lane.begin()) {
       do {
         feed.call(this, chunk.subarray(at, at + SLICE));
         at += SLICE;

@@ -26,10 +26,12 @@ export const liveErrors = defineErrors({
   KERNEL_EVICTED: {
     status: 503,
     text: { zh: '连接数已满，最早的连接被断开', en: 'The hub was full and closed its oldest connection' },
+    remedy: { zh: '稍后重连；关闭不用的连接', en: 'Connect again later; close connections that nobody needs' },
   },
   KERNEL_DRAINING: {
     status: 503,
     text: { zh: '服务正在重启，请稍后重连', en: 'The hub is restarting; come back shortly' },
+    remedy: { zh: '按提示的时间重连', en: 'Connect again after the time that was said' },
   },
   KERNEL_UNAUTHENTICATED: {
     status: 401,
@@ -39,6 +41,7 @@ export const liveErrors = defineErrors({
   KERNEL_FORBIDDEN: {
     status: 403,
     text: { zh: '没有权限', en: 'Not permitted' },
+    remedy: { zh: '换用角色具有该权限的令牌或账号', en: 'Use a token or an account whose role has the permission' },
   },
   KERNEL_TOO_FAST: {
     status: 429,
@@ -48,6 +51,7 @@ export const liveErrors = defineErrors({
   KERNEL_TOO_DEEP: {
     status: 400,
     text: { zh: 'JSON 嵌套过深，未处理', en: 'The JSON is nested too deeply; it was not handled' },
+    remedy: { zh: '把内容展平；最多几层见 detail.levels', en: 'Make it flatter: detail.levels says how many levels are read' },
   },
   KERNEL_TOO_LARGE: {
     status: 413,
@@ -60,6 +64,7 @@ export const liveErrors = defineErrors({
       zh: '数据不符合传输协议，连接已断开',
       en: 'What came broke the rules of its transport; the connection was closed',
     },
+    remedy: { zh: '使用标准的 WebSocket 或 Socket.IO 库，并检查中间的代理', en: 'Use a standard WebSocket or Socket.IO library, and check proxies in between' },
   },
   KERNEL_BAD_TEXT: {
     status: 400,
@@ -67,6 +72,7 @@ export const liveErrors = defineErrors({
       zh: '文本不是有效的 UTF-8 或数据包，连接已断开',
       en: 'Text was no UTF-8 or no packet; the connection was closed',
     },
+    remedy: { zh: '以 UTF-8 发送文本', en: 'Send text as UTF-8, in whole packets' },
   },
   KERNEL_TOO_MANY_ROOMS: {
     status: 429,
@@ -76,13 +82,16 @@ export const liveErrors = defineErrors({
   KERNEL_SLOW_READER: {
     status: 503,
     text: { zh: '接收过慢，连接已断开，可从断点续传', en: 'Read too slowly and was cut; it may resume' },
+    remedy: { zh: '重连；加快读取，或少订阅一些', en: 'Connect again; read faster, or subscribe to less' },
   },
   KERNEL_SEND_OVERFLOW: {
     status: 503,
     text: { zh: '待发送数据超出上限，连接已断开', en: 'More was queued for this connection than it takes' },
+    remedy: { zh: '重连；加快读取，或一次少要一些', en: 'Connect again; read faster, or ask for less at once' },
   },
   KERNEL_DEAD_LINK: {
     status: 408,
     text: { zh: '心跳超时，连接已断开', en: 'No heartbeat came back; the connection was closed' },
+    remedy: { zh: '检查网络后重连', en: 'Check the network and connect again' },
   },
 });

@@ -88,6 +88,38 @@ describe('turns', () => {
     expect(left).toEqual([true, false]);
   });
 
+  it('let one piece of work begin out of turn, for a share of its own', () => {
+    const rig = setUp();
+    const { first, spend, turns, turn } = rig;
+    expect(first.begin()).toBe(true);
+    expect(first.timeIsLeft).toBe(true);
+    spend(0.3);
+    expect(first.timeIsLeft).toBe(false);
+    expect(turns.lane().begin()).toBe(false);
+    turn();
+    expect(rig.scheduled).toBe(0);
+    expect(first.begin()).toBe(true);
+  });
+
+  it('let nobody begin out of turn while others wait', () => {
+    const { first, turns, turn, work, done } = setUp();
+    for (let count = 0; count < 20; count++) work('x', 1);
+    expect(first.begin()).toBe(false);
+    turn();
+    expect(turns.lane().begin()).toBe(false);
+    expect(done).toEqual(['x']);
+  });
+
+  it('still come for those who began to wait after somebody had begun out of turn', () => {
+    const { first, turn, work, done } = setUp();
+    first.begin();
+    work('a', 0.1);
+    work('b', 0.1);
+    turn();
+    turn();
+    expect(done).toEqual(['a', 'b']);
+  });
+
   it('ask for nothing while nobody waits', () => {
     const rig = setUp();
     rig.work('a', 0);

@@ -11,6 +11,8 @@ export interface Lane {
   readonly length: number;
   /** Whether the work that has just begun may go on in this turn. */
   readonly timeIsLeft: boolean;
+  /** Whether work may begin out of turn, for a share of its own: nobody waits, and nothing has begun in this turn. */
+  begin(): boolean;
   /** Runs `work` when its turn has come. */
   queue(work: () => void): void;
   /** Resolves when its turn has come. */
@@ -58,23 +60,32 @@ export class Turns {
       get timeIsLeft() {
         return timeIsLeft();
       },
+      begin: () => this.#begin(),
       queue,
       next: () => new Promise((resolve) => queue(resolve)),
     };
+  }
+
+  #begin(): boolean {
+    if (this.#due > 0) return false;
+    this.#left = this.#clock.mono();
+    this.#until = this.#left + SHARE;
+    this.#open(1);
+    return true;
   }
 
   #ask(): void {
     this.#waiting++;
     if (this.#due > 0) return;
     this.#left = this.#clock.mono();
-    this.#open();
+    this.#open(1);
   }
 
   /** Each piece of work is a call of its own, so that what it leaves in the microtask queue counts as part of it. */
-  #open(): void {
-    this.#due = Math.min(this.#waiting, MOST);
+  #open(count: number): void {
+    this.#due = Math.min(count, MOST);
     this.#first = true;
-    for (let count = this.#due; count > 0; count--) this.#turn(this.#grant);
+    for (let due = this.#due; due > 0; due--) this.#turn(this.#grant);
   }
 
   readonly #grant = (): void => {
@@ -83,7 +94,7 @@ export class Turns {
     const granted = this.#first || now < this.#until ? this.#take() : undefined;
     this.#first = false;
     this.#left = now;
-    if (--this.#due === 0 && this.#waiting > 0) this.#open();
+    if (--this.#due === 0 && this.#waiting > 0) this.#open(this.#waiting);
     granted?.();
   };
 
