@@ -1,7 +1,13 @@
 import type { Frame } from '@posthouse/kernel';
 import { frameOf } from '@posthouse/websocket';
 
-const framed = new WeakMap<Frame, Buffer>();
+/** On the frame: a weak map would cost more than the framing, of frames that are gone after one tick. */
+const BYTES = Symbol('as it goes out');
+
+interface FramedFrame extends Frame {
+  [BYTES]?: Buffer;
+}
+
 /** The newest, since a crowd gets the same one after the other; their dialects take turns. */
 const newest: { frames: readonly Frame[]; bytes: Buffer }[] = [];
 const DIALECTS = 4;
@@ -16,8 +22,6 @@ export function bytesOf(frames: readonly Frame[]): Buffer {
   return bytes;
 }
 
-function framedOf(frame: Frame): Buffer {
-  let bytes = framed.get(frame);
-  if (!bytes) framed.set(frame, (bytes = frameOf(frame.data)));
-  return bytes;
+function framedOf(frame: FramedFrame): Buffer {
+  return (frame[BYTES] ??= frameOf(frame.data));
 }
