@@ -8,7 +8,7 @@ const MOST_RATIO = 1.5;
 const MOST_GROWTH = 64 * 2 ** 20;
 
 /**
- * `npm run soak -- hostile [--seed n] [--span 10000] [--scale 1] [--only flood,drip]`: the p99 of peers that behave,
+ * `npm run soak -- hostile [--seed n] [--span 25000] [--scale 1] [--only flood,drip]`: the p99 of peers that behave,
  * alone, beside each kind of hostile peer at somebody else's door and at the hub's, and what became of those.
  */
 export async function soak(args: readonly string[]): Promise<boolean> {
@@ -16,7 +16,7 @@ export async function soak(args: readonly string[]): Promise<boolean> {
     args: [...args],
     options: {
       seed: { type: 'string' },
-      span: { type: 'string', default: '10000' },
+      span: { type: 'string', default: '25000' },
       scale: { type: 'string', default: '1' },
       only: { type: 'string' },
     },

@@ -6,7 +6,10 @@ import { availableParallelism, setPriority } from 'node:os';
  * first in line; without the right to either, noise stays.
  */
 export function prefer(pid: number): void {
-  if (runs('chrt', '--all-tasks', '--rr', '--pid', '10', String(pid))) return;
+  const realTime = (priority: string, ...args: string[]) =>
+    runs('chrt', ...args, '--rr', '--pid', priority, String(pid));
+  // Its main thread before its helpers: a thread in real time waits for the others of its priority.
+  if (realTime('10', '--all-tasks') && realTime('11')) return;
   try {
     setPriority(pid, -15);
   } catch {
