@@ -27,6 +27,18 @@ describe('the local bus', () => {
     expect(again.epoch).not.toBe(first.epoch);
   });
 
+  it('forgets the log that was quiet longest, whatever was written how often', async () => {
+    const bus = createBus({ logs: 2 });
+    const keep = { count: 10, age: 1_000 };
+    const first = await bus.append('a', '1', keep);
+    await bus.append('a', '2', keep);
+    const quiet = await bus.append('b', '1', keep);
+    await bus.append('a', '3', keep);
+    await bus.append('c', '1', keep);
+    expect(await bus.since('a', first)).toHaveLength(2);
+    expect(await bus.since('b', quiet)).toBe('gap');
+  });
+
   it('forgets no log because others were asked for', async () => {
     const bus = createBus({ logs: 2 });
     const keep = { count: 10, age: 1_000 };

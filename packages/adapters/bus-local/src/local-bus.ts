@@ -14,6 +14,8 @@ export function createBus({ logs: bound = LOGS, now = () => performance.now() } 
   /** Logs begun after another was forgotten have another epoch: it might be the same one again. */
   let forgotten = 0;
   const logs = new Map<Key, MemoryLog>();
+  /** The last key of the logs. */
+  let newest: Key | undefined;
   const listeners = new Map<Key, Set<Listener>>();
   const presence = new Map<Key, string>();
 
@@ -21,8 +23,10 @@ export function createBus({ logs: bound = LOGS, now = () => performance.now() } 
 
   /** The log, moved to the end of the map: the map's order is that of last use. */
   function use(key: Key, log: MemoryLog): MemoryLog {
+    if (key === newest) return log;
     logs.delete(key);
     logs.set(key, log);
+    newest = key;
     return log;
   }
 
