@@ -123,6 +123,16 @@ describe('printers', () => {
     await world.printer({ name: '厨房' });
   });
 
+  it('are said to be gone in their room when they are deleted', async () => {
+    const { id } = await world.printer({ name: 'A' });
+    const said: unknown[] = [];
+    world.kernel.store.onCommit(({ publications }) => {
+      for (const { room, message } of publications) if (room === 'print.printers') said.push(message);
+    });
+    await world.call('DELETE', path, { id });
+    expect(said).toEqual([{ id, deleted: true }]);
+  });
+
   it('are refused where they could not work', async () => {
     await world.printer({ name: 'A' });
     const add = (body: object) => world.call('POST', '/api/print/printers', { body });

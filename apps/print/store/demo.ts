@@ -134,7 +134,7 @@ export function createPrintDemo(orders: Orders, press: Press): Demo {
     await tables(tx).deleteFrom('print_order_item').where('order_id', 'in', orders).execute();
     await tables(tx).deleteFrom('print_order').where('id', 'in', orders).execute();
     await sayGone(tx, jobs, orders);
-    for (const id of idsOf(made, 'printer')) await removePrinter(tx, id);
+    for (const { kind, id } of made) if (kind === 'printer') await removePrinter(tx, id);
     return null;
   }
 
@@ -247,5 +247,5 @@ async function removePrinter(tx: Tx, id: Id): Promise<void> {
   if (kept) {
     await tables(tx).updateTable('printer_config').set({ deleted_at: tx.now }).where('id', '=', id).execute();
   } else await tables(tx).deleteFrom('printer_config').where('id', '=', id).execute();
-  await tx.publish(printersRoom, PRINTERS_KEY, { id });
+  await tx.publish(printersRoom, PRINTERS_KEY, { id, deleted: true });
 }

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { ChangePrinter, NewPrinter, Printer } from '../contract.ts';
 import { ENDED_STATES } from '../contract/states.ts';
 import { pausedKey, printerKey } from '../rules.ts';
-import { mayWatch } from './rooms.ts';
+import { mayWatch, type Gone } from './rooms.ts';
 import { toPrinter } from './shapes.ts';
 import { tables, type PrinterTable } from './tables.ts';
 
@@ -11,7 +11,7 @@ export type StoredPrinter = Omit<Printer, 'connected'>;
 export type PrinterRow = Selectable<PrinterTable>;
 
 /** Which printers there are and what they are set to; whoever drives printers follows it. */
-export const printersRoom: Room<{ id: Id }> = {
+export const printersRoom: Room<{ id: Id } | Gone> = {
   name: 'print.printers',
   kind: 'state',
   id: ({ id }) => String(id),
@@ -145,7 +145,7 @@ const remove: Op<{ id: Id }, StoredPrinter | Refusal> = {
       .set({ printer_id: null })
       .where('printer_id', '=', id)
       .execute();
-    await tx.publish(printersRoom, PRINTERS_KEY, { id });
+    await tx.publish(printersRoom, PRINTERS_KEY, { id, deleted: true });
     return toPrinter(row);
   },
 };
@@ -166,8 +166,9 @@ const placeVirtual: Op<{ name: string; host: string; port: number }, StoredPrint
         .where('id', '=', known.id)
         .returningAll()
         .executeTakeFirstOrThrow();
+      if (row.deleted_at !== null) return null;
       await tx.publish(printersRoom, PRINTERS_KEY, { id: known.id });
-      return row.deleted_at === null ? toPrinter(row) : null;
+      return toPrinter(row);
     }
     const first = (await present(tx)).length === 0;
     const row = await insert(tx, {

@@ -52,7 +52,7 @@ export const eventsRoom: LogRoom = {
 };
 export const EVENTS_KEY = 'print/events';
 
-/** A job or an order that is no more, as the rooms of both say it. */
+/** A job, an order or a printer that is no more, as their rooms say it. */
 export interface Gone {
   readonly id: Id;
   readonly deleted: true;

@@ -31,7 +31,7 @@ type DemoPage = Page<{ app: string; made: number; since: string | null }>;
 const made = (page: DemoPage, app: string) => page.items.find((one) => one.app === app)?.made;
 const jobs = () => ask<Page>('/api/print/jobs?size=100');
 const printers = async () =>
-  (await ask<Page<{ name: string; auto_print_orders: boolean }>>('/api/print/printers')).items;
+  (await ask<Page<{ id: number; name: string; auto_print_orders: boolean }>>('/api/print/printers')).items;
 
 /** Somebody who looks at lists, by the names of their rooms. */
 async function watch(...rooms: readonly string[]): Promise<RawPeer> {
@@ -95,8 +95,9 @@ describe('demo data', () => {
     });
     const confirmed = await ask<{ jobs: Row[] }>(`/api/print/orders/${own.id}/confirm`, 'POST', {});
     await jobsWhen(completed(3));
-    const peer = await watch('print.jobs', 'print.orders', 'bridge.jobs');
-    await peer.heard.until(() => peer.all('snapshot').length === 3);
+    const peer = await watch('print.jobs', 'print.orders', 'print.printers', 'bridge.jobs');
+    await peer.heard.until(() => peer.all('snapshot').length === 4);
+    const demo = (await printers()).find(({ name }) => name.includes('demo'))!;
     const gone = await ask<DemoPage>('/api/demo', 'DELETE');
     // Who looks at a list while its rows go is told of each.
     const deleted = (room: string) =>
@@ -104,10 +105,12 @@ describe('demo data', () => {
         .all('message')
         .filter((said) => said.room?.name === room && (said.data as { deleted?: true }).deleted === true);
     await peer.heard.until(() =>
-      [deleted('print.jobs'), deleted('print.orders'), deleted('bridge.jobs')]
+      [deleted('print.jobs'), deleted('print.orders'), deleted('print.printers'), deleted('bridge.jobs')]
         .map(({ length }) => length)
-        .every((count, at) => count === [5, 9, 4][at]),
+        .every((count, at) => count === [5, 9, 1, 4][at]),
     );
+    const ofPrinters = peer.all('message').filter(({ room }) => room?.name === 'print.printers');
+    expect(ofPrinters.map(({ data }) => data)).toEqual([{ id: demo.id, deleted: true }]);
     peer.close();
     expect(gone.items.map((one) => one.made)).toEqual(gone.items.map(() => 0));
     expect((await jobs()).items.map(({ id }) => id)).toEqual(confirmed.jobs.map(({ id }) => id));

@@ -24,6 +24,7 @@ export const printersRoom: StateRoomRef<{ readonly id: number }> = {
   name: 'print.printers',
   key: 'print/printers',
   id: numbered,
+  gone: isGone,
 };
 
 /** What printers say of themselves. */
