@@ -42,6 +42,7 @@ export const bridgeErrors = defineErrors({
   BRIDGE_TOO_MANY_STATIONS: {
     status: 503,
     text: { zh: '在线打印站过多', en: 'Too many stations are online' },
+    remedy: { zh: '关闭不用的打印站页面', en: 'Close station pages that nobody needs' },
   },
   BRIDGE_STATION_FORBIDDEN: {
     status: 403,
@@ -59,6 +60,10 @@ export const bridgeErrors = defineErrors({
   BRIDGE_JOB_UNKNOWN: {
     status: 404,
     text: { zh: '没有这个打印任务', en: 'There is no such print job' },
+    remedy: {
+      zh: '检查编号；较早的任务到期会删除（docs/RETENTION.md）',
+      en: 'Check its id; old jobs are deleted in time (docs/RETENTION.md)',
+    },
   },
   BRIDGE_JOB_NOT_CANCELLABLE: {
     status: 409,
@@ -68,6 +73,7 @@ export const bridgeErrors = defineErrors({
   BRIDGE_JOB_NOT_UNCERTAIN: {
     status: 409,
     text: { zh: '该任务没有疑问', en: 'There is no question about this job' },
+    remedy: { zh: '刷新任务即可看到结果', en: 'Look at the job again: its outcome is known' },
   },
   BRIDGE_JOB_UNCERTAIN: {
     status: 409,
@@ -75,17 +81,21 @@ export const bridgeErrors = defineErrors({
       zh: '这张可能没打出来——请看一眼打印机',
       en: "We can't tell whether this printed. Please look at the printer",
     },
+    remedy: { zh: '看过之后用 resolve 说明是否已打出', en: 'Then say by resolve whether it printed' },
   },
   BRIDGE_JOB_EXPIRED: {
     status: 409,
     text: { zh: '等待打印站超时，没有打印', en: 'It waited too long for its station and was not printed' },
+    remedy: { zh: '打开打印站页面后重新发送', en: 'Open the station page and send it again' },
   },
   BRIDGE_JOB_FAILED: {
     status: 502,
     text: { zh: '打印站报告打印失败', en: 'The station reported a failure' },
+    remedy: { zh: '检查打印站的打印机后重新发送', en: 'Check the printer at the station and send it again' },
   },
   BRIDGE_PAGE_UNKNOWN: {
     status: 404,
     text: { zh: '没有这个文件', en: 'There is no such file' },
+    remedy: { zh: '检查地址；打印站页面在 /station', en: 'Check the address; the station page is /station' },
   },
 });

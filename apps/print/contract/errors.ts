@@ -5,6 +5,10 @@ export const printErrors = defineErrors({
   PRINT_ORDER_UNKNOWN: {
     status: 404,
     text: { zh: '没有这个订单', en: 'There is no such order' },
+    remedy: {
+      zh: '检查编号；全部订单见 GET /api/print/orders',
+      en: 'Check its id; GET /api/print/orders lists all',
+    },
   },
   PRINT_ORDER_NOT_CONFIRMABLE: {
     status: 409,
@@ -14,6 +18,7 @@ export const printErrors = defineErrors({
   PRINT_ORDER_NOT_CHANGEABLE: {
     status: 409,
     text: { zh: '订单当前状态不允许此操作', en: 'The order cannot become this from its present state' },
+    remedy: { zh: '刷新订单，查看它的当前状态', en: 'Look at the order again for its present state' },
   },
   PRINT_PRICE_INVALID: {
     status: 422,
@@ -23,6 +28,7 @@ export const printErrors = defineErrors({
   PRINT_ORDER_TOO_LARGE: {
     status: 422,
     text: { zh: '订单金额过大', en: 'The total of the order is too large' },
+    remedy: { zh: '检查单价与数量，或分成几个订单', en: 'Check prices and quantities, or split the order' },
   },
   PRINT_JOB_TOO_LONG: {
     status: 422,
@@ -56,6 +62,10 @@ export const printErrors = defineErrors({
   PRINT_JOB_UNKNOWN: {
     status: 404,
     text: { zh: '没有这个打印任务', en: 'There is no such print job' },
+    remedy: {
+      zh: '检查编号；较早的任务到期会删除（docs/RETENTION.md）',
+      en: 'Check its id; old jobs are deleted in time (docs/RETENTION.md)',
+    },
   },
   PRINT_JOB_EMPTY: {
     status: 422,
@@ -103,10 +113,12 @@ export const printErrors = defineErrors({
   PRINT_JOB_NOT_UNCERTAIN: {
     status: 409,
     text: { zh: '这个任务没有待判定的小票', en: 'No paper of this job awaits a decision' },
+    remedy: { zh: '刷新任务即可看到结果', en: 'Look at the job again: its outcome is known' },
   },
   PRINT_JOB_NOT_ENDED: {
     status: 409,
     text: { zh: '任务还没有结束，不能补打', en: 'The job has not ended and cannot be reprinted' },
+    remedy: { zh: '等它结束，或先取消它', en: 'Wait for its end, or cancel it first' },
   },
   PRINT_JOB_NOT_CANCELLABLE: {
     status: 409,
@@ -119,6 +131,7 @@ export const printErrors = defineErrors({
   PRINT_PRINTER_UNKNOWN: {
     status: 404,
     text: { zh: '没有这台打印机', en: 'There is no such printer' },
+    remedy: { zh: '全部打印机见 GET /api/print/printers', en: 'GET /api/print/printers lists all' },
   },
   PRINT_PRINTER_DISABLED: {
     status: 409,
@@ -176,6 +189,7 @@ export const printErrors = defineErrors({
   PRINT_WEBHOOK_UNKNOWN: {
     status: 404,
     text: { zh: '没有这个事件回调', en: 'There is no such webhook' },
+    remedy: { zh: '全部回调见 GET /api/print/webhooks', en: 'GET /api/print/webhooks lists all' },
   },
   PRINT_WEBHOOK_LIMIT: {
     status: 409,
@@ -199,6 +213,7 @@ export const printErrors = defineErrors({
       zh: '备用打印机不存在，或就是它自己',
       en: 'The fallback printer is unknown, or the printer itself',
     },
+    remedy: { zh: '选择另一台已有的打印机', en: 'Choose another printer that is there' },
   },
   PRINT_CLIENT_UNKNOWN: {
     status: 404,
@@ -232,6 +247,7 @@ export const printErrors = defineErrors({
       zh: '这张小票可能没打出来——请看一眼打印机',
       en: "We can't tell whether this receipt printed. Please look at the printer",
     },
+    remedy: { zh: '看过之后用 resolve 说明是否已打出', en: 'Then say by resolve whether it printed' },
   },
   PRINT_PAPER_RESTORED: {
     status: 409,
@@ -239,12 +255,17 @@ export const printErrors = defineErrors({
       zh: '数据从备份恢复：这张小票可能已经打出来——请看一眼打印机',
       en: 'The data come from a backup: this receipt may have been printed since. Please look at the printer',
     },
+    remedy: { zh: '看过之后用 resolve 说明是否已打出', en: 'Then say by resolve whether it printed' },
   },
   PRINT_PAPER_UNCONFIRMED: {
     status: 409,
     text: {
       zh: '已发送，但该客户端或打印机从不回报结果',
       en: 'Sent, but this client or printer never reports a result',
+    },
+    remedy: {
+      zh: '看一眼打印机；直连或代理打印机会回报结果',
+      en: 'Look at the printer; one that is driven directly or by an agent reports',
     },
   },
   PRINT_PAPER_REFUSED: {

@@ -5,21 +5,40 @@ export const questionErrors = defineErrors({
   TASKS_QUESTION_UNKNOWN: {
     status: 404,
     text: { zh: '题目不存在或已被删除', en: 'There is no such question, or it is deleted' },
+    remedy: { zh: '刷新题目列表', en: 'Look at the list of questions again' },
   },
   TASKS_QUERY: {
     status: 400,
     text: { zh: '参数无效：{at}', en: 'The parameter {at} is not valid' },
+    remedy: { zh: '各参数见 /api/docs', en: 'See /api/docs for the parameters' },
   },
-  TASKS_GROUP_UNKNOWN: { status: 404, text: { zh: '重复组不存在', en: 'There is no such group' } },
-  TASKS_PAIR_UNKNOWN: { status: 404, text: { zh: '重复对不存在', en: 'There is no such pair' } },
-  TASKS_CLUSTER_UNKNOWN: { status: 404, text: { zh: '重复簇不存在', en: 'There is no such cluster' } },
-  TASKS_KEEP_UNKNOWN: { status: 404, text: { zh: '保留操作不存在', en: 'Nothing was kept under this id' } },
+  TASKS_GROUP_UNKNOWN: {
+    status: 404,
+    text: { zh: '重复组不存在', en: 'There is no such group' },
+    remedy: { zh: '刷新该任务的结果', en: "Look at the task's results again" },
+  },
+  TASKS_PAIR_UNKNOWN: {
+    status: 404,
+    text: { zh: '重复对不存在', en: 'There is no such pair' },
+    remedy: { zh: '刷新该任务的结果', en: "Look at the task's results again" },
+  },
+  TASKS_CLUSTER_UNKNOWN: {
+    status: 404,
+    text: { zh: '重复簇不存在', en: 'There is no such cluster' },
+    remedy: { zh: '刷新该任务的结果', en: "Look at the task's results again" },
+  },
+  TASKS_KEEP_UNKNOWN: {
+    status: 404,
+    text: { zh: '保留操作不存在', en: 'Nothing was kept under this id' },
+    remedy: { zh: '刷新该任务的结果', en: "Look at the task's results again" },
+  },
   TASKS_KEEP_TARGET: {
     status: 400,
     text: {
       zh: 'cluster_id 与 group_id 须且只须给出一个',
       en: 'Give exactly one of cluster_id and group_id',
     },
+    remedy: { zh: '去掉其中一个，或补上缺少的', en: 'Leave one of them out, or add what is missing' },
   },
   TASKS_KEEP_MEMBER: {
     status: 400,
@@ -27,10 +46,12 @@ export const questionErrors = defineErrors({
       zh: '该题目不在其中或已被删除，无法保留',
       en: 'This question is not in it or is deleted: it cannot be the one that stays',
     },
+    remedy: { zh: '从其中未删除的题目里选一题', en: 'Choose one of its questions that is not deleted' },
   },
   TASKS_KEEP_NOTHING: {
     status: 400,
     text: { zh: '没有可删除的重复题目', en: 'There is no duplicate left to delete' },
+    remedy: { zh: '无需处理；刷新结果即可', en: 'Nothing is to be done; look at the results again' },
   },
   TASKS_KEEP_BUSY: {
     status: 409,
@@ -40,6 +61,7 @@ export const questionErrors = defineErrors({
   TASKS_KEEP_UNDONE: {
     status: 400,
     text: { zh: '该操作已撤销', en: 'This has been undone already' },
+    remedy: { zh: '无需处理；刷新结果即可', en: 'Nothing is to be done; look at the results again' },
   },
   TASKS_KEEP_UNFINISHED: {
     status: 400,
@@ -47,24 +69,35 @@ export const questionErrors = defineErrors({
       zh: '任务未完成（{status}），不能批量处理',
       en: 'The task is {status}: only a completed one can be tidied',
     },
+    remedy: { zh: '等任务完成后再处理', en: 'Wait until the task is completed' },
   },
-  TASKS_IMPORT_UNKNOWN: { status: 404, text: { zh: '导入不存在', en: 'There is no such import' } },
+  TASKS_IMPORT_UNKNOWN: {
+    status: 404,
+    text: { zh: '导入不存在', en: 'There is no such import' },
+    remedy: { zh: '刷新导入列表', en: 'Look at the list of imports again' },
+  },
   TASKS_IMPORT_OVER: {
     status: 400,
     text: {
       zh: '导入已结束（{state}），无法取消',
       en: 'The import is over ({state}) and cannot be cancelled',
     },
+    remedy: { zh: '不需要的题目可在题库中删除', en: 'Delete the questions that nobody needs instead' },
   },
   TASKS_IMPORT_BUSY: {
     status: 409,
     text: { zh: '正在进行的导入过多（{limit} 个）', en: 'Too many imports are under way ({limit})' },
     remedy: { zh: '等其中一个完成后再上传', en: 'Upload again when one of them has ended' },
   },
-  TASKS_IMPORT_EMPTY: { status: 400, text: { zh: '文件为空', en: 'The file is empty' } },
+  TASKS_IMPORT_EMPTY: {
+    status: 400,
+    text: { zh: '文件为空', en: 'The file is empty' },
+    remedy: { zh: '检查文件后重新上传', en: 'Check the file and upload it again' },
+  },
   TASKS_IMPORT_TABLE: {
     status: 400,
     text: { zh: 'format=table 时须用 table 指明旧表名', en: 'With format=table, table names the old table' },
+    remedy: { zh: '加上参数 table=旧表名', en: 'Add the parameter table=<name of the old table>' },
   },
   TASKS_IMPORT_HEADER: {
     status: 400,
@@ -93,21 +126,40 @@ export const questionErrors = defineErrors({
       zh: '应有 {columns} 列，实有 {cells} 列',
       en: '{columns} columns are expected, {cells} are there',
     },
+    remedy: { zh: '检查该行的分隔符与引号', en: 'Check the separators and quotes of this line' },
   },
-  TASKS_ROW_JSON: { status: 400, text: { zh: '不是有效的题目 JSON', en: 'This is no question in JSON' } },
-  TASKS_ROW_EMPTY: { status: 400, text: { zh: '{column} 不能为空', en: '{column} must not be empty' } },
+  TASKS_ROW_JSON: {
+    status: 400,
+    text: { zh: '不是有效的题目 JSON', en: 'This is no question in JSON' },
+    remedy: {
+      zh: '改为每行一个 JSON 对象后重新导入',
+      en: 'Write one JSON object a line and import the file again',
+    },
+  },
+  TASKS_ROW_EMPTY: {
+    status: 400,
+    text: { zh: '{column} 不能为空', en: '{column} must not be empty' },
+    remedy: { zh: '填上后重新导入', en: 'Fill it in and import the file again' },
+  },
   TASKS_ROW_NUMBER: {
     status: 400,
     text: { zh: '{column} 不是有效的整数', en: '{column} is no whole number' },
+    remedy: { zh: '改为整数后重新导入', en: 'Write a whole number and import the file again' },
   },
-  TASKS_ROW_TEXT: { status: 400, text: { zh: '{column} 不是文本', en: '{column} is no text' } },
+  TASKS_ROW_TEXT: {
+    status: 400,
+    text: { zh: '{column} 不是文本', en: '{column} is no text' },
+    remedy: { zh: '改为文本后重新导入', en: 'Write a text and import the file again' },
+  },
   TASKS_ROW_TOO_LONG: {
     status: 400,
     text: { zh: '{column} 超过 {limit} 个字符', en: '{column} has more than {limit} characters' },
+    remedy: { zh: '缩短后重新导入', en: 'Make it shorter and import the file again' },
   },
   TASKS_ROW_TYPE: {
     status: 400,
     text: { zh: '题型无效，应为 1、2、3、4、8 等', en: 'The type is not valid: 1, 2, 3, 4, 8 and the like' },
+    remedy: { zh: '改为题型编号后重新导入', en: 'Write the number of a type and import the file again' },
   },
   TASKS_ROW_ANSWER: {
     status: 400,

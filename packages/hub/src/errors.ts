@@ -110,10 +110,12 @@ export const hubErrors = defineErrors({
   HUB_PREFETCH_REFUSED: {
     status: 403,
     text: { zh: '浏览器预取不能触发操作', en: 'A browser that fetches ahead may not cause this' },
+    remedy: { zh: '请直接打开这个地址', en: 'Open the address itself' },
   },
   HUB_REQUEST_TIMEOUT: {
     status: 408,
     text: { zh: '请求没有在规定时间内发完', en: 'The request did not arrive in time' },
+    remedy: { zh: '检查网络后重新发送', en: 'Check the network and send it again' },
   },
   HUB_NOT_FOUND: {
     status: 404,

@@ -25,8 +25,8 @@ export const kernelErrors = defineErrors({
     status: 503,
     text: { zh: '暂时无法写入存储，未接收', en: 'The store cannot write now; nothing was accepted' },
     remedy: {
-      zh: '检查磁盘空间与权限（posthouse doctor），然后重试',
-      en: 'Check disk space and permissions (posthouse doctor), then try again',
+      zh: '运行 posthouse doctor，它检查磁盘空间、权限与数据文件；然后重试',
+      en: 'Run posthouse doctor: it checks disk space, permissions and the data file. Then try again',
     },
   },
   KERNEL_WORK_FULL: {
@@ -40,6 +40,10 @@ export const kernelErrors = defineErrors({
   KERNEL_WORK_SUPERSEDED: {
     status: 409,
     text: { zh: '这项工作已暂停、取消或由别处接手', en: 'This work was paused, cancelled or taken over' },
+    remedy: {
+      zh: '接手者会继续；若已暂停，恢复它即可',
+      en: 'Whoever took it over goes on; resume it if it was paused',
+    },
   },
   KERNEL_WORK_CRASHED: {
     status: 500,
@@ -55,6 +59,7 @@ export const kernelErrors = defineErrors({
   KERNEL_UNKNOWN_OP: {
     status: 500,
     text: { zh: '内部错误：未登记的操作', en: 'Internal error: an operation that is not registered' },
+    remedy: { zh: '请附上服务日志报告此问题', en: 'Report this with the server log' },
   },
   KERNEL_INTERNAL: {
     status: 500,

@@ -28,8 +28,8 @@ export const storeErrors = defineErrors({
       en: 'The data file is damaged, or is no database',
     },
     remedy: {
-      zh: '保留该文件夹作检查，恢复备份；或用 --data 指定一个新文件夹重新开始',
-      en: 'Keep this folder for inspection and restore a backup, or name a new folder by --data to begin anew',
+      zh: '恢复最近的备份：posthouse restore <文件>（损坏的数据会另存）；或用 --data 指定一个新文件夹重新开始',
+      en: 'Restore the last backup: posthouse restore <file> (the damaged data are kept aside). Or name a new folder by --data to begin anew',
     },
   },
   STORE_MIGRATION_FAILED: {
@@ -86,6 +86,9 @@ export const storeErrors = defineErrors({
   STORE_BACKUP_DAMAGED: {
     status: 422,
     text: { zh: '这个备份不完整或已损坏', en: 'This backup is damaged or not whole' },
-    remedy: { zh: '使用另一个备份', en: 'Use another backup' },
+    remedy: {
+      zh: '使用另一个备份；若是刚做的，用 posthouse doctor 检查数据文件',
+      en: 'Use another backup; if it was just made, have posthouse doctor check the data file',
+    },
   },
 });

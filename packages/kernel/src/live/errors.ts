@@ -26,7 +26,10 @@ export const liveErrors = defineErrors({
   KERNEL_EVICTED: {
     status: 503,
     text: { zh: '连接数已满，最早的连接被断开', en: 'The hub was full and closed its oldest connection' },
-    remedy: { zh: '稍后重连；关闭不用的连接', en: 'Connect again later; close connections that nobody needs' },
+    remedy: {
+      zh: '稍后重连；关闭不用的连接',
+      en: 'Connect again later; close connections that nobody needs',
+    },
   },
   KERNEL_DRAINING: {
     status: 503,
@@ -41,7 +44,10 @@ export const liveErrors = defineErrors({
   KERNEL_FORBIDDEN: {
     status: 403,
     text: { zh: '没有权限', en: 'Not permitted' },
-    remedy: { zh: '换用角色具有该权限的令牌或账号', en: 'Use a token or an account whose role has the permission' },
+    remedy: {
+      zh: '换用角色具有该权限的令牌或账号',
+      en: 'Use a token or an account whose role has the permission',
+    },
   },
   KERNEL_TOO_FAST: {
     status: 429,
@@ -51,7 +57,10 @@ export const liveErrors = defineErrors({
   KERNEL_TOO_DEEP: {
     status: 400,
     text: { zh: 'JSON 嵌套过深，未处理', en: 'The JSON is nested too deeply; it was not handled' },
-    remedy: { zh: '把内容展平；最多几层见 detail.levels', en: 'Make it flatter: detail.levels says how many levels are read' },
+    remedy: {
+      zh: '把内容展平；最多几层见 detail.levels',
+      en: 'Make it flatter: detail.levels says how many levels are read',
+    },
   },
   KERNEL_TOO_LARGE: {
     status: 413,
@@ -64,7 +73,10 @@ export const liveErrors = defineErrors({
       zh: '数据不符合传输协议，连接已断开',
       en: 'What came broke the rules of its transport; the connection was closed',
     },
-    remedy: { zh: '使用标准的 WebSocket 或 Socket.IO 库，并检查中间的代理', en: 'Use a standard WebSocket or Socket.IO library, and check proxies in between' },
+    remedy: {
+      zh: '使用标准的 WebSocket 或 Socket.IO 库，并检查中间的代理',
+      en: 'Use a standard WebSocket or Socket.IO library, and check proxies in between',
+    },
   },
   KERNEL_BAD_TEXT: {
     status: 400,
@@ -87,7 +99,10 @@ export const liveErrors = defineErrors({
   KERNEL_SEND_OVERFLOW: {
     status: 503,
     text: { zh: '待发送数据超出上限，连接已断开', en: 'More was queued for this connection than it takes' },
-    remedy: { zh: '重连；加快读取，或一次少要一些', en: 'Connect again; read faster, or ask for less at once' },
+    remedy: {
+      zh: '重连；加快读取，或一次少要一些',
+      en: 'Connect again; read faster, or ask for less at once',
+    },
   },
   KERNEL_DEAD_LINK: {
     status: 408,
