@@ -65,6 +65,9 @@ export interface PaperBody {
 export const paperRef = (body: Pick<PaperBody, 'job' | 'copy' | 'attempt'>): string =>
   `${body.job}/${body.copy}/${body.attempt}`;
 
+/** How long a holder tries to have the end of a paper written; then the mailbox's silence ends it unknown. */
+export const REPORT_PATIENCE: Ms = 12_000;
+
 /** What holders say of a paper. */
 export interface PaperReport {
   readonly evidence?: Evidence;

@@ -10,7 +10,9 @@ import {
 } from '@posthouse/kernel';
 import {
   createDirectDriver,
+  Offered,
   reportOf,
+  reportSurely,
   stateWord,
   type DirectDriver,
   type DriverState,
@@ -18,22 +20,13 @@ import {
   type Renderer,
 } from '@posthouse/printing';
 import { rendered } from '../receipt/rendered.ts';
-import { reportSurely } from '../report-surely.ts';
-import { printerKey, type PaperBody, type PaperReport } from '../rules.ts';
+import { printerKey, REPORT_PATIENCE, type PaperBody, type PaperReport } from '../rules.ts';
 import type { PrintStore } from '../store.ts';
 import type { StoredPrinter } from '../store/printers.ts';
 import type { Confirms } from '../store/tables.ts';
 
 const FIRST_WAIT: Ms = 1_000;
 const LONGEST_WAIT: Ms = 30_000;
-
-/** A paper that is offered and may not have been begun. */
-interface Offered {
-  readonly id: Id;
-  withdrawn: boolean;
-  /** Ends a pause between two tries. */
-  wake(): void;
-}
 
 /**
  * The holder of one direct printer's mailbox. What fails before the first byte leaves the paper waiting, to be tried
@@ -101,23 +94,24 @@ export class DirectPrinter {
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopAsking();
-    this.#offered?.wake();
+    this.#offered?.withdraw();
     await this.#driver.close();
     await this.#printing;
     await this.#lease?.release();
   }
 
   #deliver(item: Item<PaperBody>, lease: Lease): void {
+    const offered = new Offered(item.id, this.#kernel.clock);
+    this.#offered = offered;
     this.#printing = Promise.allSettled([
       this.#printing,
-      this.#print(item, lease).catch((error: unknown) => this.#warn(error)),
+      this.#print(item, offered, lease).catch((error: unknown) => this.#warn(error)),
     ]);
   }
 
-  async #print(item: Item<PaperBody>, lease: Lease): Promise<void> {
-    const offered: Offered = { id: item.id, withdrawn: false, wake: () => {} };
-    this.#offered = offered;
+  async #print(item: Item<PaperBody>, offered: Offered, lease: Lease): Promise<void> {
     const gone = () => this.#closed || offered.withdrawn || lease.lost.aborted;
+    const { clock } = this.#kernel;
     const { content, markup } = item.body;
     // What cannot be set must not hold up what waits behind it: then its text is printed.
     let bytes = markup === undefined ? 'unprintable' : await this.#set({ markup }, offered, gone);
@@ -140,9 +134,14 @@ export class DirectPrinter {
       });
       this.#letGo();
       const report = reportOf(outcome, started);
-      if (report) return reportSurely(this.#kernel.clock, lease, item.id, report, () => this.#closed);
+      if (report)
+        return reportSurely(
+          { clock, lease, over: () => this.#closed, patience: REPORT_PATIENCE },
+          item.id,
+          report,
+        );
       if (outcome.how === 'revoked') return;
-      await this.#pause(offered, wait);
+      await offered.pause(wait);
     }
   }
 
@@ -161,7 +160,7 @@ export class DirectPrinter {
       if (gone()) break;
       this.#warn(JSON.stringify(bytes));
       if (bytes.refuse === 'PRINT_JOB_UNPRINTABLE') return 'unprintable';
-      await this.#pause(offered, FIRST_WAIT);
+      await offered.pause(FIRST_WAIT);
     }
     return null;
   }
@@ -196,20 +195,8 @@ export class DirectPrinter {
       .catch((error: unknown) => this.#warn(error));
   }
 
-  #pause(offered: Offered, wait: Ms): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#kernel.clock.after(wait, resolve);
-      offered.wake = () => {
-        cancel();
-        resolve();
-      };
-    });
-  }
-
   #withdraw(item: Id): void {
-    if (this.#offered?.id !== item) return;
-    this.#offered.withdrawn = true;
-    this.#offered.wake();
+    if (this.#offered?.id === item) this.#offered.withdraw();
   }
 
   #warn(error: unknown): void {

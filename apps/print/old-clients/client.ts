@@ -9,8 +9,8 @@ import {
   type Peer,
   type Report,
 } from '@posthouse/kernel';
-import { reportSurely } from '../report-surely.ts';
-import { ANY, type PaperBody, type PaperReport } from '../rules.ts';
+import { reportSurely } from '@posthouse/printing';
+import { ANY, REPORT_PATIENCE, type PaperBody, type PaperReport } from '../rules.ts';
 import type { PrintStore } from '../store.ts';
 import type { Voice } from '../store/tables.ts';
 import { parseInbound, type Said } from './inbound.ts';
@@ -308,7 +308,9 @@ export class OldClient implements Inbound {
     if (this.#inHand !== inHand) return;
     this.#inHand = null;
     inHand.stopWaiting();
-    await reportSurely(this.#context.kernel.clock, inHand.lease, inHand.item.id, report, () => this.#over);
+    const { clock } = this.#context.kernel;
+    const how = { clock, lease: inHand.lease, over: () => this.#over, patience: REPORT_PATIENCE };
+    await reportSurely(how, inHand.item.id, report);
     if (this.#lease && this.#key !== inHand.item.key) {
       await this.#standUp(inHand.item.key);
       this.tryAgain();

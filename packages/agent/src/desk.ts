@@ -1,7 +1,9 @@
 import type { Clock, Id, Item, Lease, Log, Mailboxes, Ms, Store } from '@posthouse/kernel';
 import {
+  Offered,
   RenderRefused,
   reportOf,
+  reportSurely,
   type CommandSet,
   type Driver,
   type DriverState,
@@ -27,13 +29,6 @@ export interface DeskOptions {
 const FIRST_WAIT: Ms = 500;
 const LONGEST_WAIT: Ms = 10_000;
 const LOOK_AGAIN: Ms = 60_000;
-
-interface Offered {
-  readonly id: Id;
-  withdrawn: boolean;
-  /** Ends a pause between two tries. */
-  wake(): void;
-}
 
 /**
  * The holder of one printer's papers here. What fails before byte one stays accepted and is tried again; what fails
@@ -85,7 +80,7 @@ export class Desk {
   /** Begins nothing more; the paper that is under way has `grace` to end, then it is unknown. */
   async close(grace: Ms): Promise<void> {
     this.#closing = true;
-    this.#offered?.wake();
+    this.#offered?.withdraw();
     const patience = Promise.withResolvers<void>();
     const cancel = this.#options.clock.after(grace, patience.resolve);
     await Promise.race([this.#printing, patience.promise]);
@@ -96,20 +91,20 @@ export class Desk {
   }
 
   #deliver(item: Item<LocalPaper>, lease: Lease): void {
+    const offered = new Offered(item.id, this.#options.clock);
+    this.#offered = offered;
     this.#printing = Promise.allSettled([
       this.#printing,
-      this.#print(item, lease).catch((error: unknown) => {
+      this.#print(item, offered, lease).catch((error: unknown) => {
         const { log, printer } = this.#options;
         log.error({ printer, error: String(error) }, 'a paper could not be served');
       }),
     ]);
   }
 
-  async #print(item: Item<LocalPaper>, lease: Lease): Promise<void> {
-    const { driver } = this.#options;
+  async #print(item: Item<LocalPaper>, offered: Offered, lease: Lease): Promise<void> {
+    const { driver, clock } = this.#options;
     const commandSet = this.#options.commandSet ?? item.body.receipt.commandSet;
-    const offered: Offered = { id: item.id, withdrawn: false, wake: () => {} };
-    this.#offered = offered;
     const gone = () => this.#closing || offered.withdrawn || lease.lost.aborted;
     const bytes = await this.#set(item.body.receipt, offered, gone);
     if (bytes === null) return;
@@ -123,9 +118,10 @@ export class Desk {
       const onStart = async () => !gone() && (started = await lease.start(item.id));
       const outcome = await driver.print({ bytes, onStart, ...(commandSet && { commandSet }) });
       const report = reportOf(outcome, started);
-      if (report) return lease.report(item.id, report);
+      // While the disk is full the printer waits: nothing else knows what became of this paper.
+      if (report) return reportSurely({ clock, lease, over: () => this.#closing }, item.id, report);
       if (outcome.how === 'revoked') return;
-      await this.#pause(offered, wait);
+      await offered.pause(wait);
     }
   }
 
@@ -145,24 +141,12 @@ export class Desk {
         log.error({ printer, error: error.message }, 'a paper could not be set');
         if (error.forGood) return 'unreadable';
       }
-      await this.#pause(offered, FIRST_WAIT);
+      await offered.pause(FIRST_WAIT);
     }
     return null;
   }
 
-  #pause(offered: Offered, wait: Ms): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#options.clock.after(wait, resolve);
-      offered.wake = () => {
-        cancel();
-        resolve();
-      };
-    });
-  }
-
   #withdraw(item: Id): void {
-    if (this.#offered?.id !== item) return;
-    this.#offered.withdrawn = true;
-    this.#offered.wake();
+    if (this.#offered?.id === item) this.#offered.withdraw();
   }
 }

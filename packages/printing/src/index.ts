@@ -31,6 +31,8 @@ export { createDriver } from './driver/create-driver.ts';
 export type { DriverOptions } from './driver/create-driver.ts';
 export { parsePrinterUrl } from './driver/printer-url.ts';
 export type { PrinterUrl } from './driver/printer-url.ts';
+export { Offered } from './driver/offered.ts';
+export { reportSurely } from './driver/report-surely.ts';
 export { reportOf, stateWord } from './driver/report.ts';
 export { tcpDial } from './driver/tcp-dial.ts';
 export { createVirtualPrinter } from './virtual/virtual-printer.ts';
