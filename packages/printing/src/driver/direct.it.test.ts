@@ -286,6 +286,23 @@ describe('direct driver and trouble', () => {
     expect(await second).toEqual({ how: 'failed-before', reason: 'closed' });
   });
 
+  it('takes no late answer for one about the next document', async () => {
+    const asked = Buffer.from([0x1d, 0x72, 0x01]);
+    let questions = 0;
+    const port = await listener((socket) => {
+      socket.on('data', (chunk) => {
+        socket.write(Buffer.from([0x10, 0, 0, 0]));
+        if (!chunk.includes(asked)) return;
+        // To the first question it answers when the second comes, and to no other.
+        if (++questions === 2) socket.write(Buffer.from([0]));
+      });
+    });
+    const direct = driver(port, { learned: 'none', times: { ...impatient, idle: 60_000 } });
+    expect(await print(direct)).toEqual({ how: 'unconfirmed', evidence: 'sent' });
+    expect(await print(direct)).toEqual({ how: 'unconfirmed', evidence: 'sent' });
+    expect(questions).toBe(2);
+  });
+
   it('believes no confirmation that bears another id', async () => {
     const port = await listener((socket) => {
       socket.on('data', (chunk) => {

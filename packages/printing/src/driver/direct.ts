@@ -77,7 +77,6 @@ class TcpDriver implements DirectDriver {
   /** It has said something at least once: from then on silence is a fault, not a habit. */
   #speaks: boolean;
   #printedIds = new Set<string>();
-  #consumed = 0;
   #nextId: number;
   #stopIdle: () => void = () => undefined;
 
@@ -154,7 +153,6 @@ class TcpDriver implements DirectDriver {
 
     const id = processId(this.#nextId++);
     this.#printedIds.clear();
-    this.#consumed = 0;
     const outcome = await sendAndConfirm({
       link,
       bytes: job.bytes,
@@ -164,7 +162,6 @@ class TcpDriver implements DirectDriver {
       clock: this.#options.clock,
       times: this.#times,
       printed: () => this.#printedIds.has(id),
-      consumed: () => this.#consumed > 0,
     });
     if (!mute) this.#learn(outcome);
     return outcome.how === 'unknown' && this.#closed ? { ...outcome, reason: 'closed' } : outcome;
@@ -213,7 +210,6 @@ class TcpDriver implements DirectDriver {
     const link: Link = new Link(duplex, clock, (reply) => {
       if (reply.is === 'printed')
         this.#printedIds = new Set([...this.#printedIds, reply.id].slice(-MOST_WAITING));
-      if (reply.is === 'consumed') this.#consumed++;
       this.#speaks = true;
       if (this.#link === link) this.#look(link);
     });

@@ -10,6 +10,8 @@ export class Link {
   status: PrinterStatus | null = null;
   /** Replies to `DLE EOT` since the last question. */
   now: number[] = [];
+  /** `GS r` that were asked and not answered. An answer bears no name: one that comes late is not the next document's. */
+  unanswered = 0;
   /** Set once, when the connection is over. */
   lost: string | null = null;
   #duplex: Duplex;
@@ -27,6 +29,7 @@ export class Link {
       for (const reply of this.#parser.push(bytes)) {
         if (reply.is === 'status') this.status = reply.status;
         if (reply.is === 'now' && this.now.length < MOST_ANSWERS) this.now.push(reply.byte);
+        if (reply.is === 'consumed' && this.unanswered > 0) this.unanswered--;
         this.#heard(reply);
       }
       this.wake();

@@ -19,7 +19,6 @@ export interface Sending {
   readonly clock: Clock;
   readonly times: DriverTimes;
   printed(): boolean;
-  consumed(): boolean;
 }
 
 /** From the first byte to the last word: everything that fails in here is unknown. */
@@ -33,6 +32,7 @@ export async function sendAndConfirm(sending: Sending): Promise<Outcome> {
   if (sending.mute) return { how: 'unconfirmed', evidence: 'sent' };
   // `GS r` goes first: a clone that does not know `GS ( H` may swallow or print what follows it.
   for (const question of questions(confirm, sending.id)) {
+    if (question === ASK_CONSUMED) link.unanswered++;
     const failed = await writeOne(sending, countdown, question);
     if (failed) return failed;
   }
@@ -74,7 +74,7 @@ async function hear(link: Link, sending: Sending, countdown: Countdown): Promise
   let heldBack = false;
   for (;;) {
     if (sending.printed()) return { how: 'confirmed', evidence: 'printed' };
-    const consumed = sending.consumed();
+    const consumed = link.unanswered === 0;
     if (consumed && confirm === 'buffer') return { how: 'confirmed', evidence: 'consumed' };
     if (consumed && !heldBack) {
       heldBack = true;
