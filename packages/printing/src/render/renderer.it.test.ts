@@ -70,7 +70,7 @@ it('refuses what the engine cannot read, and goes on', async () => {
 });
 
 it('ends the worker of a task that is stuck, and renders what waited on another', async () => {
-  const setter = open({ longest: 500, module: STUCK });
+  const setter = open({ longest: 5_000, module: STUCK });
   const both = [codeOf(setter.encode(hang)), codeOf(setter.encode(golden))];
   expect(await Promise.all(both)).toEqual(['RENDER_TOO_LONG', 'rendered']);
 });
