@@ -2,7 +2,7 @@ import { CodedError } from '@posthouse/kernel';
 import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { failureOf } from './answer.ts';
+import { failureOf, isDamage } from './answer.ts';
 import { copyDatabase } from './backup/copy.ts';
 import { inspectBackup } from './backup/inspect.ts';
 import type { BackupPhase, BackupThreadData, FromBackupThread } from './backup/make.ts';
@@ -30,10 +30,13 @@ try {
   say({ made: { ...inspection, file, sha256 } });
 } catch (error) {
   for (const left of [part, sealOf(file)]) rmSync(left, { force: true });
+  say({ refused: failureOf(codedOf(error)) });
+}
+
+/** Of the two files only the hub's own is read as it is: what SQLite calls damaged here is the data. */
+function codedOf(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  if (isDamage(error)) return new CodedError('STORE_DAMAGED', { folder }, { cause: error });
   const why = error instanceof Error ? error.message : String(error);
-  const coded =
-    error instanceof CodedError
-      ? error
-      : new CodedError('STORE_BACKUP_FAILED', { file, why }, { cause: error });
-  say({ refused: failureOf(coded) });
+  return new CodedError('STORE_BACKUP_FAILED', { file, why }, { cause: error });
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { damage } from '@posthouse/store-sqlite/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../test-support/free-port.ts';
 import { runPosthouse, type Running } from '../testing/run-command.ts';
@@ -123,6 +124,27 @@ describe('posthouse backup and restore', () => {
       });
       expect((await command('backup', '--data', join(place, 'nowhere'))).code).toBe(2);
       expect(existsSync(join(place, 'nowhere'))).toBe(false);
+    },
+    LONG,
+  );
+
+  it(
+    'tell damaged data from a full disk, in both languages',
+    async () => {
+      const damaged = join(place, 'damaged');
+      expect(await command('user', 'create-owner', 'chief', '--generate', '--data', damaged)).toMatchObject({
+        code: 0,
+      });
+      damage(join(damaged, 'core.db'));
+      const refused = await command('backup', '--data', damaged);
+      expect(refused.code).toBe(4);
+      expect(refused.output).toMatch(
+        /The data file is damaged.*\(STORE_DAMAGED\)[^]*→ Restore the last backup/,
+      );
+      const chinese = await runPosthouse(['backup', '--data', damaged], { ...env, POSTHOUSE_LANG: 'zh' })
+        .ended;
+      expect(chinese.output).toMatch(/数据文件已损坏.*\(STORE_DAMAGED\)[^]*→ 恢复最近的备份/);
+      expect(readdirSync(join(damaged, 'backups'))).toEqual([]);
     },
     LONG,
   );

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { damage } from '../testing/damage.ts';
 import { openSqlite } from '../open.ts';
 import { openReadOnly } from '../open-database.ts';
 import { setAside } from './aside.ts';
@@ -107,6 +108,18 @@ describe('a backup', () => {
     const nowhere = join(place, 'no', 'such', 'a.db');
     await expect(backupSqlite(folder, nowhere).made).rejects.toMatchObject({ code: 'STORE_BACKUP_FAILED' });
     expect(readdirSync(place).sort()).toEqual(['a.db', 'data']);
+  });
+
+  it('of data that are damaged says so, and leaves nothing behind', async () => {
+    const writing = await open();
+    await Promise.all(Array.from({ length: 200 }, (_, n) => writing.write(add, { name: `note ${n}` })));
+    await close();
+    damage(join(folder, 'core.db'));
+    await expect(backupSqlite(folder, file).made).rejects.toMatchObject({
+      code: 'STORE_DAMAGED',
+      detail: { folder },
+    });
+    expect(readdirSync(place)).toEqual(['data']);
   });
 });
 

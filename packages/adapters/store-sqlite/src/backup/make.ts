@@ -42,8 +42,8 @@ const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 /**
  * Makes a backup of a data folder in a thread of its own, whether its store is open or not: commits go on meanwhile.
- * `made` rejects with STORE_BACKUP_MISSING (no data there), STORE_BACKUP_EXISTS, STORE_BACKUP_FAILED or
- * STORE_BACKUP_DAMAGED.
+ * `made` rejects with STORE_BACKUP_MISSING (no data there), STORE_BACKUP_EXISTS, STORE_BACKUP_FAILED, STORE_DAMAGED (the
+ * data themselves) or STORE_BACKUP_DAMAGED.
  */
 export function backupSqlite(folder: string, file: string): RunningBackup {
   const { core } = filesOf(folder);

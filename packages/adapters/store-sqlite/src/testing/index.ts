@@ -1,1 +1,2 @@
+export { damage } from './damage.ts';
 export { openInline, type InlineOptions } from './inline.ts';
