@@ -1,3 +1,5 @@
+import { withPlaces } from './places.ts';
+
 /** The words by which the tasks' clients know why they were turned away (contract §1). */
 const WORDS: Readonly<Record<string, string>> = {
   HUB_TOKEN_MISSING: 'NO_TOKEN',
@@ -15,7 +17,7 @@ export const isAuthFailure = (code: string): boolean => Object.hasOwn(WORDS, cod
 /** A failed authentication as those clients read it: its word is in `code`, all others' in `error_code`. */
 export const authFailure = (code: string, text: string, detail?: unknown) => ({
   success: false,
-  message: text,
+  message: withPlaces(text, detail),
   code: WORDS[code] ?? code,
   detail: detail ?? null,
 });

@@ -1,6 +1,7 @@
 import { reply, type Reply, type Route } from '@posthouse/kernel';
 import { authFailure, isAuthFailure } from '../contract/auth-failure.ts';
 import { tasksErrors } from '../contract/errors.ts';
+import { isAboutPath, withPlaces } from '../contract/places.ts';
 
 /** What every success of this dialect looks like (contract §1). */
 export function answered(message: string, data?: unknown): object {
@@ -28,18 +29,18 @@ const INVALID_STATUS = new Set([
   'TASKS_NOT_COMPLETED',
 ]);
 
-/** What the caller sent wrong, in the hub's words; by status as this dialect has it. */
-const INPUT_CODES = new Map([
-  ['HUB_INVALID_INPUT', 400],
-  ['HUB_BAD_JSON', 400],
-  ['KERNEL_TOO_DEEP', 400],
-  ['HUB_MEDIA_TYPE', 400],
-  ['HUB_KEY_INVALID', 400],
-  ['HUB_UPLOAD_CUT', 400],
-  ['HUB_REQUEST_TIMEOUT', 408],
-  ['KERNEL_KEY_REUSED', 409],
-  ['HUB_BODY_TOO_LARGE', 413],
-  ['HUB_UPLOAD_TOO_LARGE', 413],
+/** What the caller sent wrong, by status as this dialect has it, in the hub's Chinese words. */
+const INPUT_CODES = new Map<string, readonly [status: number, message: string]>([
+  ['HUB_INVALID_INPUT', [400, '输入有误']],
+  ['HUB_BAD_JSON', [400, '请求体不是有效的 JSON']],
+  ['KERNEL_TOO_DEEP', [400, 'JSON 嵌套过深，未处理']],
+  ['HUB_MEDIA_TYPE', [400, '不支持的内容类型']],
+  ['HUB_KEY_INVALID', [400, 'Idempotency-Key 无效']],
+  ['HUB_UPLOAD_CUT', [400, '上传中断，文件没有传完']],
+  ['HUB_REQUEST_TIMEOUT', [408, '请求没有在规定时间内发完']],
+  ['KERNEL_KEY_REUSED', [409, '同一个幂等键用于了不同的内容']],
+  ['HUB_BODY_TOO_LARGE', [413, '请求体过大']],
+  ['HUB_UPLOAD_TOO_LARGE', [413, '文件过大']],
 ]);
 
 /** Where the caller came from is not welcome; who it is does not matter. */
@@ -66,8 +67,9 @@ export function dialectErrors(prefix = '服务器内部错误'): NonNullable<Rou
     }
     const input = INPUT_CODES.get(code);
     if (input !== undefined) {
-      const message = withPlaces(text, detail);
-      return failure(input, 'INVALID_PARAMETER', { message, text: message }, code);
+      const [status, message] = input;
+      const words = { message: withPlaces(message, detail), text: withPlaces(text, detail) };
+      return failure(status, 'INVALID_PARAMETER', words, code);
     }
     if (UNWELCOME.has(code)) return failure(403, 'FORBIDDEN', { message: text, text }, code);
     // The status is that of the code's own registry: a full store is 503, our fault 500.
@@ -87,21 +89,6 @@ function failure(status: number, word: string, words: Words, reason: string): Re
 
 function wordOf(code: string, status: number): string {
   return INVALID_STATUS.has(code) ? 'INVALID_STATUS' : (STATUS_CODES[status] ?? 'INTERNAL_ERROR');
-}
-
-interface Place {
-  readonly in?: unknown;
-  readonly at?: unknown;
-}
-const placesOf = (detail: unknown): readonly Place[] => (Array.isArray(detail) ? (detail as Place[]) : []);
-
-/** Only what cannot be an id fails there: there is nothing at such an address. */
-const isAboutPath = (detail: unknown): boolean => placesOf(detail).some((place) => place.in === 'params');
-
-function withPlaces(text: string, detail: unknown): string {
-  const places = placesOf(detail).map(({ at }) => String(at).replace(/^\//, ''));
-  const named = [...new Set(places)].filter((place) => place !== '').slice(0, 5);
-  return named.length === 0 ? text : `${text}: ${named.join(', ')}`;
 }
 
 /** Puts the detail's values into a text: `{status}`, `{must.zh}`. */

@@ -300,7 +300,10 @@ describe('keeping one', () => {
     expect(await reason({ what: 'exact', rule: 'first' }, '/api/dedup/tasks/2/keep-all')).toBe(
       'TASKS_KEEP_UNFINISHED',
     );
-    expect((await ask('POST', `${BASE}/keep-all`, { what: 'exact', rule: 'best' })).status).toBe(400);
+    const refused = await ask('POST', `${BASE}/keep-all`, { what: 'exact', rule: 'best' });
+    expect([refused.status, refused.body.message]).toEqual([400, '输入有误: rule']);
+    const missing = await ask('POST', `${BASE}/keep-all`, { rule: 'first' });
+    expect(missing.body).toMatchObject({ message: '输入有误: what', error_code: 'INVALID_PARAMETER' });
     expect((await viewer('POST', `${BASE}/keep`, { question_id: 1, group_id: 1 })).status).toBe(403);
     expect((await viewer('POST', `${BASE}/keep-all`, { what: 'exact', rule: 'first' })).status).toBe(403);
     expect((await viewer('POST', `${BASE}/keeps/1/undo`)).status).toBe(403);

@@ -27,7 +27,14 @@ interface FastifyFault {
   readonly code?: string;
   readonly statusCode?: number;
   readonly validationContext?: string;
-  readonly validation?: readonly { readonly instancePath?: string; readonly message?: string }[];
+  readonly validation?: readonly SchemaFault[];
+}
+
+interface SchemaFault {
+  readonly instancePath?: string;
+  readonly message?: string;
+  /** Of `required`. */
+  readonly params?: { readonly requiredProperties?: readonly string[] };
 }
 
 function fastifyFailure(error: unknown): Failure | null {
@@ -36,17 +43,22 @@ function fastifyFailure(error: unknown): Failure | null {
   if (validation) {
     return {
       code: 'HUB_INVALID_INPUT',
-      detail: validation.map(({ instancePath = '', message = '' }) => ({
-        in: validationContext,
-        at: instancePath,
-        message,
-      })),
+      detail: validation.flatMap(placesOf).map((place) => ({ in: validationContext, ...place })),
     };
   }
   const known = code === undefined ? undefined : FASTIFY_CODES[code];
   if (known !== undefined) return { code: known };
   if (error instanceof SyntaxError) return { code: 'HUB_BAD_JSON' };
   return statusCode !== undefined && statusCode < 500 ? { code: 'HUB_INVALID_INPUT', detail: code } : null;
+}
+
+/** Where something does not fit; what is missing has its own place, too. */
+function placesOf({ instancePath = '', message = '', params }: SchemaFault) {
+  const missing = params?.requiredProperties?.map((name) => ({
+    at: `${instancePath}/${name}`,
+    message: 'is missing',
+  }));
+  return missing ?? [{ at: instancePath, message }];
 }
 
 /** Turns a failure into the reply of a route: our own body, or the dialect's. Every code is told to `onRefusal`. */
