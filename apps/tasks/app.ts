@@ -27,7 +27,7 @@ export const tasks = defineApp((config: TasksConfig): App => {
     errors: tasksErrors,
     permissions: tasksPermissions,
     retention: [
-      ...taskRetention(store.clearing, config.keepDays),
+      ...taskRetention(store.clearing, store.tell, config.keepDays),
       ...questions.retention,
       ...results.retention,
     ],

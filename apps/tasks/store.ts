@@ -32,6 +32,7 @@ export function createTasksStore({ timezone, running }: Pick<TasksConfig, 'timez
   ] as unknown as readonly AnyOp[];
   return {
     time,
+    tell,
     bank,
     results,
     tasks,

@@ -15,7 +15,7 @@ export function questionPart(time: LocalTime) {
   return {
     migrations: questionMigrations,
     routes: [...questionRoutes(store), ...importRoutes(store.imports)],
-    retention: questionRetention,
+    retention: questionRetention(store.importsRoom),
     ops: store.ops,
     rooms: store.rooms as unknown as readonly Room<unknown>[],
     works: store.works as unknown as readonly AnyWork[],

@@ -1,11 +1,15 @@
 import type { Retention } from '@posthouse/kernel';
+import type { ImportsRoom } from './import/room.ts';
 import { questionTables } from './tables.ts';
 
 const DAY = 86_400_000;
 /** Pieces of 256 KiB in one commit: freeing their pages takes the writer's time. */
 const PIECES = 32;
+/** Imports: a thousand reasons may go with each. */
+const IMPORTS = 5;
 
-export const questionRetention: readonly Retention[] = [
+/** How long files and reports of imports stay; lists let go of them as they go. */
+export const questionRetention = ({ forgotten }: ImportsRoom): readonly Retention[] => [
   {
     table: 'tasks_import_chunk',
     what: {
@@ -44,13 +48,14 @@ export const questionRetention: readonly Retention[] = [
         .select('id')
         .where('ended_at', '<', before)
         .orderBy('ended_at')
-        .limit(limit)
+        .limit(Math.min(limit, IMPORTS))
         .execute();
       const ids = rows.map(({ id }) => id);
       if (ids.length === 0) return 0;
       await db.deleteFrom('tasks_import_reject').where('import_id', 'in', ids).execute();
       await db.deleteFrom('tasks_import').where('id', 'in', ids).execute();
-      return ids.length;
+      for (const id of ids) await forgotten(tx, id);
+      return ids.length === IMPORTS ? limit : ids.length;
     },
   },
 ];

@@ -18,6 +18,7 @@ export function createQuestionStore(time: LocalTime) {
     deleteQuestion,
     restoreQuestion,
     works: [reading.work],
+    importsRoom: room,
     rooms: [room.room],
     ops: [
       ...[search, imports, reading.ops].flatMap((some) => Object.values(some)),

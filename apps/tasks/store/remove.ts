@@ -4,8 +4,12 @@ import { resultTables } from '../results/tables.ts';
 import { verifyTables } from '../verify/tables.ts';
 import { VERIFY, verifyKey } from '../verify/work.ts';
 import { tables } from './tables.ts';
+import type { Tell } from './tell.ts';
 
 const DAY = 86_400_000;
+/** Tasks of one commit of retention: each has a plan, deeds and a verification of its own. */
+const AT_ONCE = 50;
+
 /**
  * Takes a task away. What it found follows in the background: nobody can ask for it any more. The deeds on that go, too:
  * what they deleted stays so, and can be restored question by question; one that is under way ends at its next step.
@@ -19,8 +23,8 @@ export async function removeTask(tx: Tx, clearing: Clearing, id: Id): Promise<vo
   await tables(tx).deleteFrom('tasks_task').where('id', '=', id).execute();
 }
 
-/** How long ended tasks stay, with what they found. */
-export const taskRetention = (clearing: Clearing, keepDays: number): readonly Retention[] => [
+/** How long ended tasks stay, with what they found; lists let go of them as they go. */
+export const taskRetention = (clearing: Clearing, tell: Tell, keepDays: number): readonly Retention[] => [
   {
     table: 'tasks_task',
     what: { zh: '已结束的查重任务（连同结果）', en: 'ended tasks (with their results)' },
@@ -31,10 +35,14 @@ export const taskRetention = (clearing: Clearing, keepDays: number): readonly Re
         .select('id')
         .where('status', 'in', ['completed', 'error', 'cancelled'])
         .where('updated_at', '<', before)
-        .limit(limit)
+        .limit(Math.min(limit, AT_ONCE))
         .execute();
-      for (const { id } of old) await removeTask(tx, clearing, id);
-      return old.length;
+      for (const { id } of old) {
+        await removeTask(tx, clearing, id);
+        await tell.forgotten(tx, id);
+      }
+      // A full hand counts as a full batch: there may be more.
+      return old.length === AT_ONCE ? limit : old.length;
     },
   },
 ];

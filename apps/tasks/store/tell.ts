@@ -21,6 +21,9 @@ export function createTell({ progressRoom, listRoom }: TaskRooms, time: LocalTim
     await tx.publish(listRoom, LIST_KEY, task);
   }
 
+  /** Gone: lists let go of it. */
+  const forgotten = (tx: Tx, id: number) => tx.publish(listRoom, LIST_KEY, { id, deleted: true });
+
   const log = (tx: Tx, id: number, end: TaskEnd) => tx.publish(eventsRoom, taskKey(id), end);
 
   function progressOf(task: Task, about: About): Progress {
@@ -29,6 +32,8 @@ export function createTell({ progressRoom, listRoom }: TaskRooms, time: LocalTim
   }
 
   return {
+    forgotten,
+
     /** It goes on, or waits. */
     async progress(tx: Tx, row: TaskRow, about: About): Promise<Task> {
       const task = toTask(row, time);
@@ -48,7 +53,7 @@ export function createTell({ progressRoom, listRoom }: TaskRooms, time: LocalTim
     async deleted(tx: Tx, row: TaskRow, message: string): Promise<void> {
       const task: Task = { ...toTask(row, time), status: 'cancelled' };
       await tx.publish(progressRoom, taskKey(row.id), nowOf(task, { message }));
-      await tx.publish(listRoom, LIST_KEY, { id: row.id, deleted: true });
+      await forgotten(tx, row.id);
       await log(tx, row.id, { event: 'task_progress', data: progressOf(task, { message }) });
     },
 

@@ -21,6 +21,9 @@ const SCOPES = ['can:tasks.question.read', 'can:tasks.question.*', 'can:tasks.*'
 const mayWatch = ({ roles }: Principal): boolean =>
   roles.some((role) => READERS.includes(role) || SCOPES.includes(role));
 
+/** A value of the room; `deleted` is an import that is gone. */
+export type ImportNow = Import | { readonly id: Id; readonly deleted: true };
+
 /** How imports get on, at most five times a second. */
 export function createImportsRoom(time: LocalTime) {
   const snapshot: Op<{ id: Id | null }, { at: number; values: Import[] }> = {
@@ -36,7 +39,7 @@ export function createImportsRoom(time: LocalTime) {
       return { at: await tx.at(), values: rows.map((row) => toImport(row, time)) };
     },
   };
-  const room: StateRoom<Import> = {
+  const room: StateRoom<ImportNow> = {
     name: 'tasks/imports',
     kind: 'state',
     id: ({ id }) => String(id),
@@ -44,13 +47,18 @@ export function createImportsRoom(time: LocalTime) {
     may: mayWatch,
     snapshot: (store, key) => store.read(snapshot, { id: importOfKey(key) }),
   };
+  async function publish(tx: Tx, now: ImportNow): Promise<void> {
+    await tx.publish(room, IMPORTS_KEY, now);
+    await tx.publish(room, importKey(now.id), now);
+  }
   async function show(tx: Tx, row: ImportRow): Promise<Import> {
     const shown = toImport(row, time);
-    await tx.publish(room, IMPORTS_KEY, shown);
-    await tx.publish(room, importKey(row.id), shown);
+    await publish(tx, shown);
     return shown;
   }
-  return { room, snapshot, show };
+  /** Gone: lists let go of it. */
+  const forgotten = (tx: Tx, id: Id) => publish(tx, { id, deleted: true });
+  return { room, snapshot, show, forgotten };
 }
 
 export type ImportsRoom = ReturnType<typeof createImportsRoom>;

@@ -100,6 +100,13 @@ export async function openBank(open: Open = (app, clock) => openInline(createCat
   const part = questionPart(time);
   const results = resultPart(time);
   const due: Op<string, void> = { name: 'test.due', run: (tx, entity) => part.deadline(tx, entity) };
+  const prune: Op<{ table: string; limit: number }, number> = {
+    name: 'test.prune',
+    async run(tx, { table, limit }) {
+      const { keep, ...retention } = part.retention.find((one) => one.table === table)!;
+      return retention.prune(tx, tx.now - keep, limit);
+    },
+  };
   const app: App = {
     name: 'tasks',
     migrations: [...taskMigrations, ...part.migrations, ...results.migrations],
@@ -107,7 +114,7 @@ export async function openBank(open: Open = (app, clock) => openInline(createCat
     errors: {},
     permissions: [],
     retention: part.retention,
-    ops: [...part.ops, ...results.ops, dump, fillTask, due],
+    ops: [...part.ops, ...results.ops, dump, fillTask, due, prune],
     boxes: [],
     rooms: part.rooms,
     works: [...part.works, ...results.works],
@@ -171,6 +178,7 @@ export async function openBank(open: Open = (app, clock) => openInline(createCat
 
   return {
     store,
+    clock,
     imports,
     search: createSearchOps(time),
     upload,
@@ -182,6 +190,8 @@ export async function openBank(open: Open = (app, clock) => openInline(createCat
     },
     report: (id: Id) => report(store, imports, id),
     dump: () => store.read(dump, null),
+    /** What retention takes away of a table at once; returns what it says. */
+    prune: (table: string, limit = 500) => store.write(prune, { table, limit }),
     /** What the keeper does when a deadline has come. */
     due: (entity: string) => store.write(due, entity),
     fillTask: (clusters: Found['clusters'], pairs: Found['pairs']) =>

@@ -22,6 +22,7 @@ export const importsRoom: StateRoomRef<Import> = {
   name: 'tasks/imports',
   key: 'tasks/imports',
   id: ({ id }) => String(id),
+  gone: isGone,
 };
 
 /** What was kept of a task's findings. */
