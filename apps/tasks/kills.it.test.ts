@@ -1,3 +1,5 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BankGroup } from './testing/bank.ts';
 import { dumpOf } from './testing/dump.ts';
@@ -17,30 +19,60 @@ const BANK: readonly BankGroup[] = [
   })),
 ];
 
-/** A hub's data with the bank in it, and what a task finds there when nobody disturbs it. */
-let template: Template;
-let undisturbed: string;
+/** One set that no commit stores whole. */
+const COPIES = 9_000;
+const ONE_SET: readonly BankGroup[] = [
+  { type: '3', subject: null, questions: COPIES, exact: 0, pairs: 0, copies: COPIES },
+];
 
-beforeAll(async () => {
-  template = new Template();
-  const server = await openOurTasks(BANK);
+/** A hub's data with a bank in it, and what a task finds there when nobody disturbs it. */
+interface Ground {
+  readonly template: Template;
+  readonly undisturbed: string;
+}
+
+async function groundOf(bank: readonly BankGroup[]): Promise<Ground> {
+  const template = new Template();
+  const server = await openOurTasks(bank);
   template.keep(server.folder);
   await using client = new Client(server);
   const id = await client.create();
   await client.ask('POST', `/${id}/start`);
   await client.settled(id, 'completed');
-  undisturbed = dumpOf(server.folder, id);
+  const undisturbed = dumpOf(server.folder, id);
   await server.close();
+  return { template, undisturbed };
+}
+
+let many: Ground;
+let one: Ground;
+beforeAll(async () => {
+  many = await groundOf(BANK);
+  one = await groundOf(ONE_SET);
 });
 
-afterAll(() => template.remove());
+afterAll(() => {
+  for (const { template } of [many, one]) template.remove();
+});
+
+/** Members that are stored of the one set's group and of its cluster; read past the hub, which is dead. */
+function storedIn(folder: string): readonly number[] {
+  const db = new DatabaseSync(join(folder, 'core.db'), { readOnly: true, timeout: 10_000 });
+  try {
+    return ['tasks_exact_item', 'tasks_cluster_item'].map(
+      (table) => db.prepare(`select count(*) as count from ${table}`).get()!['count'] as number,
+    );
+  } finally {
+    db.close();
+  }
+}
 
 /** A hub that starts is most of it, and there are many. */
 const LONG = 300_000;
 
 describe('a task whose hub is killed with SIGKILL', { timeout: LONG }, () => {
   it('finds the same as an undisturbed one, wherever it was hit, and its end is told once', async () => {
-    await using hub = await MortalHub.over(template);
+    await using hub = await MortalHub.over(many.template);
     const { client } = hub;
     let id = 0;
     let heard: readonly Heard[] = [];
@@ -65,7 +97,7 @@ describe('a task whose hub is killed with SIGKILL', { timeout: LONG }, () => {
     let cancelled = 0;
     await hub.diesAt({ op: 'tasks.task.cancel', n: 1, when: 'after' }, async () => {
       await client.settled(id, 'completed');
-      expect(dumpOf(hub.folder, id)).toBe(undisturbed);
+      expect(dumpOf(hub.folder, id)).toBe(many.undisturbed);
       await soon(() => {
         if (!names(heard).includes('task_completed')) throw new Error('not told yet');
       });
@@ -77,7 +109,30 @@ describe('a task whose hub is killed with SIGKILL', { timeout: LONG }, () => {
     expect(await client.task(cancelled)).toMatchObject({ status: 'cancelled' });
     await client.ask('POST', `/${cancelled}/start`);
     await client.settled(cancelled, 'completed');
-    expect(dumpOf(hub.folder, cancelled)).toBe(undisturbed);
+    expect(dumpOf(hub.folder, cancelled)).toBe(many.undisturbed);
     expect(names(heard).filter((name) => name === 'task_completed')).toHaveLength(1);
+  });
+
+  it('in the middle of one set of thousands finds it whole, once', async () => {
+    await using hub = await MortalHub.over(one.template);
+    const { client, folder } = hub;
+    let id = 0;
+    const partly: (readonly number[])[] = [];
+    const begin = async () => {
+      id = await client.create();
+      await client.ask('POST', `/${id}/start`);
+    };
+    // The plan, how far it is, then the set: each run begins it anew.
+    await hub.diesAt({ op: SAVE, n: 6, when: 'after' }, begin);
+    partly.push(storedIn(folder));
+    await hub.diesAt({ op: SAVE, n: 11, when: 'after' });
+    partly.push(storedIn(folder));
+    await hub.start();
+    await client.settled(id, 'completed');
+    for (const [group] of partly) expect(group).toBeGreaterThan(0);
+    expect(partly[0]![0]).toBeLessThan(COPIES);
+    expect(partly[1]![1]).toBeLessThan(COPIES);
+    expect(storedIn(folder)).toEqual([COPIES, COPIES]);
+    expect(dumpOf(folder, id)).toBe(one.undisturbed);
   });
 });

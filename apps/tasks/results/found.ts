@@ -1,4 +1,6 @@
 import { refuse, type Id, type Refusal, type Tx } from '@posthouse/kernel';
+import { sql } from 'kysely';
+import { itemsOf, type SetTable } from '../store/sets.ts';
 import { resultTables } from './tables.ts';
 
 /** null: the task is there. */
@@ -18,26 +20,12 @@ export interface Narrowed {
   readonly subject_id: number | null;
 }
 
-export type SetTable = 'tasks_exact_group' | 'tasks_cluster';
-
 /** The members of groups or clusters by set, ascending. */
 export async function membersOf(tx: Tx, table: SetTable, sets: readonly Id[]): Promise<Map<Id, Id[]>> {
   if (sets.length === 0) return new Map();
-  const db = resultTables(tx);
-  const rows =
-    table === 'tasks_cluster'
-      ? await db
-          .selectFrom('tasks_cluster_item')
-          .select(['cluster_id as set', 'question_id'])
-          .where('cluster_id', 'in', sets)
-          .orderBy('question_id')
-          .execute()
-      : await db
-          .selectFrom('tasks_exact_item')
-          .select(['group_id as set', 'question_id'])
-          .where('group_id', 'in', sets)
-          .orderBy('question_id')
-          .execute();
+  const { items, owner } = itemsOf(table);
+  const { rows } = await sql<{ set: Id; question_id: Id }>`select ${owner} as "set", question_id from ${items}
+    where ${owner} in (${sql.join(sets)}) order by question_id`.execute(resultTables(tx));
   const bySet = new Map<Id, Id[]>();
   for (const { set, question_id } of rows) {
     const members = bySet.get(set);
@@ -45,4 +33,19 @@ export async function membersOf(tx: Tx, table: SetTable, sets: readonly Id[]): P
     else bySet.set(set, [question_id]);
   }
   return bySet;
+}
+
+/** Members of one set, ascending, from one of them on. */
+export async function membersAfter(
+  tx: Tx,
+  table: SetTable,
+  set: Id,
+  { after, limit }: { readonly after: Id; readonly limit: number },
+): Promise<Id[]> {
+  const { items, owner } = itemsOf(table);
+  const { rows } = await sql<{ id: Id }>`select question_id as id from ${items}
+    where ${owner} = ${set} and question_id > ${after} order by question_id limit ${limit}`.execute(
+    resultTables(tx),
+  );
+  return rows.map(({ id }) => id);
 }

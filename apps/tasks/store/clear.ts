@@ -1,4 +1,6 @@
 import type { Id, Job, Op, Tx, Work } from '@posthouse/kernel';
+import { sql } from 'kysely';
+import { itemsOf, type SetTable } from './sets.ts';
 import { tables } from './tables.ts';
 
 /** Results from one group of a task's plan on. */
@@ -7,8 +9,9 @@ export interface Leftover {
   readonly from: number;
 }
 
-/** Groups, clusters and pairs of one commit: a task may have found half a million rows, and no writer waits for that. */
+/** Sets, members and pairs of one commit: a task may have found half a million rows, and no writer waits for that. */
 const SETS = 200;
+const MEMBERS = 2_000;
 const PAIRS = 1_000;
 
 /** Takes results away piece by piece, from a thread of its own. */
@@ -26,19 +29,10 @@ export function createClearing() {
   const some: Op<Leftover, void> = {
     name: 'tasks.clear.some',
     async run(tx, leftover) {
-      const db = tables(tx);
-      const groups = await someOf(tx, 'tasks_exact_group', leftover, SETS);
-      if (groups.length > 0) {
-        await db.deleteFrom('tasks_exact_item').where('group_id', 'in', groups).execute();
-        await db.deleteFrom('tasks_exact_group').where('id', 'in', groups).execute();
-      }
-      const clusters = await someOf(tx, 'tasks_cluster', leftover, SETS);
-      if (clusters.length > 0) {
-        await db.deleteFrom('tasks_cluster_item').where('cluster_id', 'in', clusters).execute();
-        await db.deleteFrom('tasks_cluster').where('id', 'in', clusters).execute();
-      }
+      await clearSets(tx, 'tasks_exact_group', leftover);
+      await clearSets(tx, 'tasks_cluster', leftover);
       const pairs = await someOf(tx, 'tasks_pair', leftover, PAIRS);
-      if (pairs.length > 0) await db.deleteFrom('tasks_pair').where('id', 'in', pairs).execute();
+      if (pairs.length > 0) await tables(tx).deleteFrom('tasks_pair').where('id', 'in', pairs).execute();
     },
   };
 
@@ -61,9 +55,37 @@ export function createClearing() {
 
 export type Clearing = ReturnType<typeof createClearing>;
 
+/** Some sets with their members; one with more than a commit takes loses so many of them, and goes when few are left. */
+async function clearSets(tx: Tx, table: SetTable, { task, from }: Leftover): Promise<void> {
+  const db = tables(tx);
+  const sets = await db
+    .selectFrom(table)
+    .select(['id', 'question_count'])
+    .where('task_id', '=', task)
+    .where('part', '>=', from)
+    .limit(SETS)
+    .execute();
+  if (sets.length === 0) return;
+  const { items, owner } = itemsOf(table);
+  let members = 0;
+  const small = sets.filter(({ question_count }) => (members += question_count) <= MEMBERS);
+  if (small.length > 0) {
+    const ids = small.map(({ id }) => id);
+    await sql`delete from ${items} where ${owner} in (${sql.join(ids)})`.execute(db);
+    await db.deleteFrom(table).where('id', 'in', ids).execute();
+    return;
+  }
+  const { id } = sets[0]!;
+  await sql`delete from ${items} where ${owner} = ${id} and question_id in
+    (select question_id from ${items} where ${owner} = ${id} limit ${MEMBERS})`.execute(db);
+  await sql`update ${sql.table(table)} set question_count = question_count - ${MEMBERS} where id = ${id}`.execute(
+    db,
+  );
+}
+
 async function someOf(
   tx: Tx,
-  table: 'tasks_exact_group' | 'tasks_pair' | 'tasks_cluster',
+  table: SetTable | 'tasks_pair',
   { task, from }: Leftover,
   limit: number,
 ): Promise<Id[]> {

@@ -3,6 +3,7 @@ import type { Verdict } from '../contract/states.ts';
 import { typeName } from '../contract/types.ts';
 import type { CurrentGroup } from '../contract/task.ts';
 import { insertRows } from './insert-rows.ts';
+import { insertSet, lengthenLast } from './sets.ts';
 import { changeTask, findTask } from './task-rows.ts';
 import { tables, type Place } from './tables.ts';
 import type { Tell } from './tell.ts';
@@ -13,9 +14,16 @@ export interface Part extends Place {
   readonly questions: number;
 }
 
+/** Members of a set: all, or some of thousands, which are stored one piece after the other. */
+export interface Members {
+  readonly ids: readonly number[];
+  /** They join the set that was stored last. */
+  readonly more: boolean;
+}
+
 /** What was found in a group, or a bounded piece of it. */
 export interface Findings {
-  readonly exact: readonly { readonly hash: string; readonly ids: readonly number[] }[];
+  readonly exact: readonly ({ readonly hash: string } & Members)[];
   readonly pairs: readonly {
     readonly a: number;
     readonly b: number;
@@ -24,7 +32,7 @@ export interface Findings {
     readonly verdict: Verdict;
     readonly reason: string | null;
   }[];
-  readonly clusters: readonly { readonly representative: number; readonly ids: readonly number[] }[];
+  readonly clusters: readonly ({ readonly representative: number } & Members)[];
 }
 
 /** A piece of a group's results. The last piece carries the counts, and the task moves on with it. */
@@ -129,13 +137,12 @@ const placeOf = ({ type, subject_id, subject_name, channel_code }: Place): Place
 
 async function insertFindings(tx: Tx, task: Id, part: Part, { exact, pairs, clusters }: Findings) {
   const where = { task_id: task, part: part.n, ...placeOf(part) };
-  for (const group of exact) {
-    const { id } = await tables(tx)
-      .insertInto('tasks_exact_group')
-      .values({ ...where, content_hash: group.hash, question_count: group.ids.length, detected_at: tx.now })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await insertRows(tx, 'tasks_exact_item', group.ids, (question_id) => ({ group_id: id, question_id }));
+  for (const { hash, ids, more } of exact) {
+    const group = { content_hash: hash, question_count: ids.length, detected_at: tx.now };
+    const group_id = more
+      ? await lengthenLast(tx, 'tasks_exact_group', where, ids.length)
+      : await insertSet(tx, 'tasks_exact_group', { ...where, ...group });
+    await insertRows(tx, 'tasks_exact_item', ids, (question_id) => ({ group_id, question_id }));
   }
   await insertRows(tx, 'tasks_pair', pairs, ({ a, b, ...pair }) => ({
     ...where,
@@ -144,12 +151,10 @@ async function insertFindings(tx: Tx, task: Id, part: Part, { exact, pairs, clus
     ...pair,
     detected_at: tx.now,
   }));
-  for (const { representative, ids } of clusters) {
-    const { id } = await tables(tx)
-      .insertInto('tasks_cluster')
-      .values({ ...where, representative, question_count: ids.length })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await insertRows(tx, 'tasks_cluster_item', ids, (question_id) => ({ cluster_id: id, question_id }));
+  for (const { representative, ids, more } of clusters) {
+    const cluster_id = more
+      ? await lengthenLast(tx, 'tasks_cluster', where, ids.length)
+      : await insertSet(tx, 'tasks_cluster', { ...where, representative, question_count: ids.length });
+    await insertRows(tx, 'tasks_cluster_item', ids, (question_id) => ({ cluster_id, question_id }));
   }
 }

@@ -10,6 +10,8 @@ export interface BankGroup {
   readonly exact: number;
   /** Pairs of stems that differ in their last character. */
   readonly pairs: number;
+  /** Copies of one stem; none if left out. */
+  readonly copies?: number;
 }
 
 export interface BankQuestion {
@@ -32,8 +34,8 @@ export function bankOf(groups: readonly BankGroup[]): BankQuestion[] {
   const stem = () =>
     Array.from({ length: STEM }, () => String.fromCodePoint(0x4e00 + (next() % 5_000))).join('');
   const questions: BankQuestion[] = [];
-  for (const [n, { type, subject, questions: size, exact, pairs }] of groups.entries()) {
-    const stems: string[] = [];
+  for (const [n, { type, subject, questions: size, exact, pairs, copies = 0 }] of groups.entries()) {
+    const stems: string[] = Array.from({ length: copies }, () => '下列说法是否正确');
     for (let k = 0; k < exact; k++) {
       const text = stem();
       stems.push(text, text);

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Id, Op, Tx } from '@posthouse/kernel';
-import { membersOf, type SetTable } from '../results/found.ts';
+import { sql, type AliasedRawBuilder } from 'kysely';
+import { membersOf } from '../results/found.ts';
 import { comparedById } from '../store/bank.ts';
+import type { SetTable } from '../store/sets.ts';
 import { tables } from '../store/tables.ts';
 import { markOf } from './marks.ts';
 import type { PartResults } from './part.ts';
@@ -54,34 +56,12 @@ export function createVerifyReads() {
 
   const groups: Op<Paged, PartResults['groups']> = {
     name: 'tasks.verify.groups',
-    async run(tx, { task, part, after, limit }) {
-      const rows = await tables(tx)
-        .selectFrom('tasks_exact_group')
-        .select(['id', 'content_hash as hash'])
-        .where('task_id', '=', task)
-        .where('part', '=', part)
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return withMembers(tx, 'tasks_exact_group', rows);
-    },
+    run: (tx, page) => setsOf(tx, 'tasks_exact_group', sql.ref<string>('content_hash').as('hash'), page),
   };
 
   const clusters: Op<Paged, PartResults['clusters']> = {
     name: 'tasks.verify.clusters',
-    async run(tx, { task, part, after, limit }) {
-      const rows = await tables(tx)
-        .selectFrom('tasks_cluster')
-        .select(['id', 'representative'])
-        .where('task_id', '=', task)
-        .where('part', '=', part)
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return withMembers(tx, 'tasks_cluster', rows);
-    },
+    run: (tx, page) => setsOf(tx, 'tasks_cluster', sql.ref<Id>('representative').as('representative'), page),
   };
 
   /** Digests of what must be equal: of 100,000 questions they are in memory at once. */
@@ -95,6 +75,26 @@ export function createVerifyReads() {
 }
 
 export type VerifyReads = ReturnType<typeof createVerifyReads>;
+
+/** A page of groups or clusters, whole, each with what only it has. */
+async function setsOf<V, N extends string>(
+  tx: Tx,
+  table: SetTable,
+  own: AliasedRawBuilder<V, N>,
+  { task, part, after, limit }: Paged,
+) {
+  const rows = await tables(tx)
+    .selectFrom(table)
+    .select('id')
+    .select(own)
+    .where('task_id', '=', task)
+    .where('part', '=', part)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return withMembers(tx, table, rows);
+}
 
 async function withMembers<R extends { readonly id: Id }>(tx: Tx, table: SetTable, rows: readonly R[]) {
   const members = await membersOf(

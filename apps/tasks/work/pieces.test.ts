@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings } from '../dedup/index.ts';
+import type { Members } from '../store/results.ts';
 import { piecesOf, rowsOf, similarityFrom } from './pieces.ts';
 
 const found = (part: Partial<Findings>): Findings => ({
@@ -29,12 +30,12 @@ describe('what was found in a group', () => {
         part,
         counts: { exact_groups: 1, exact_pairs: 3, similar_pairs: 1, left_out: 0 },
         findings: {
-          exact: [{ hash: 'h', ids: [1, 2, 3] }],
+          exact: [{ hash: 'h', ids: [1, 2, 3], more: false }],
           pairs: [
             { a: 1, b: 4, similarity: 8182, verdict: 'similar', reason: null },
             { a: 4, b: 5, similarity: 10_000, verdict: 'variant', reason: 'numbers,polarity' },
           ],
-          clusters: [{ representative: 1, ids: [1, 2, 3, 4] }],
+          clusters: [{ representative: 1, ids: [1, 2, 3, 4], more: false }],
         },
       },
     ]);
@@ -58,6 +59,19 @@ describe('what was found in a group', () => {
     expect(pieces.map(rowsOf)).toEqual([2_000, 2_000, 1_000]);
     expect(pieces.map(({ counts }) => counts?.similar_pairs)).toEqual([undefined, undefined, 5_000]);
   });
+});
+
+it('one set of very many questions is cut, too, and its pieces say that they belong together', () => {
+  const ids = Array.from({ length: 50_000 }, (_, n) => n + 1);
+  const sets = { exact: [{ hash: 'h', ids }], clusters: [{ representative: 1, ids }] };
+  const pieces = piecesOf(part, found(sets));
+  expect(Math.max(...pieces.map(rowsOf))).toBeLessThan(5_000);
+  for (const what of ['exact', 'clusters'] as const) {
+    const slices = pieces.flatMap(({ findings }): readonly Members[] => findings[what]);
+    expect(slices.flatMap((slice) => slice.ids)).toEqual(ids);
+    expect(slices.map(({ more }) => more)).toEqual(slices.map((_, n) => n > 0));
+  }
+  expect(pieces.at(-1)?.counts).toMatchObject({ exact_groups: 1, exact_pairs: 1_249_975_000 });
 });
 
 it('a threshold of 0 still asks for something in common', () => {

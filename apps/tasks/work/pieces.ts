@@ -1,5 +1,5 @@
 import type { Findings as Found } from '../dedup/index.ts';
-import type { Counts, Findings, Part, Piece } from '../store/results.ts';
+import type { Counts, Findings, Members, Part, Piece } from '../store/results.ts';
 
 /** Rows of one commit, about: a huge group's results are stored in several, so that no writer waits long. */
 export const ROWS = 2_000;
@@ -17,7 +17,9 @@ export function piecesOf(part: Part, found: Found): Piece[] {
     return pieces.at(-1)!;
   }
 
-  for (const { hash, ids } of found.exact) place(ids.length + 1).exact.push({ hash, ids });
+  for (const { hash, ids } of found.exact) {
+    for (const some of membersOf(ids)) place(some.ids.length + 1).exact.push({ hash, ...some });
+  }
   for (const { a, b, similarity } of found.similar) {
     place(1).pairs.push({ a, b, similarity: tenThousandths(similarity), verdict: 'similar', reason: null });
   }
@@ -26,13 +28,20 @@ export function piecesOf(part: Part, found: Found): Piece[] {
     place(1).pairs.push({ a, b, similarity: tenThousandths(similarity), verdict: 'variant', reason });
   }
   for (const { representative, ids } of found.clusters) {
-    place(ids.length + 1).clusters.push({ representative, ids });
+    for (const some of membersOf(ids)) place(some.ids.length + 1).clusters.push({ representative, ...some });
   }
   if (pieces.length === 0) place(0);
 
   const counts = countsOf(found);
   const last = pieces.length - 1;
   return pieces.map((findings, n) => ({ part, findings, counts: n === last ? counts : null }));
+}
+
+/** A set's members, so many at a time as a piece may hold. */
+function* membersOf(ids: readonly number[]): Generator<Members> {
+  for (let from = 0; from < ids.length; from += ROWS) {
+    yield { ids: ids.slice(from, from + ROWS), more: from > 0 };
+  }
 }
 
 /** Rows that a piece becomes. */

@@ -1,5 +1,6 @@
 import type { Id, Tx } from '@posthouse/kernel';
-import { membersOf, type SetTable } from '../found.ts';
+import type { SetTable } from '../../store/sets.ts';
+import { membersOf } from '../found.ts';
 import { resultTables, type KeepRule } from '../tables.ts';
 import { stays, type Candidate } from './stays.ts';
 

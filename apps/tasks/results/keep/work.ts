@@ -1,6 +1,6 @@
 import type { Id, Job, Key, Op, Work } from '@posthouse/kernel';
 import { findTask } from '../../store/task-rows.ts';
-import type { SetTable } from '../found.ts';
+import type { SetTable } from '../../store/sets.ts';
 import { resultTables, type KeepRule } from '../tables.ts';
 import { copiesOf, deleteCopies, inPieces, restoreSome, type Copies } from './delete-copies.ts';
 import { changeKeep, findKeep, type KeepsRoom } from './room.ts';
