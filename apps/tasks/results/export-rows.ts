@@ -2,8 +2,9 @@ import type { Id, Op, Tx } from '@posthouse/kernel';
 import { sql } from 'kysely';
 import { readable } from '../dedup/index.ts';
 import { questionsById } from '../questions/index.ts';
+import type { SetTable } from '../store/sets.ts';
 import type { Place } from '../store/tables.ts';
-import { membersOf, type SetTable } from './found.ts';
+import { membersAfter, membersOf } from './found.ts';
 import { shareOf } from './shapes.ts';
 import { resultTables } from './tables.ts';
 
@@ -14,9 +15,11 @@ export type ExportWhat = (typeof EXPORTS)[number];
 export interface Mark {
   readonly part: number;
   readonly id: Id;
+  /** The last member that was given of a large set; null: all of it was. */
+  readonly member: Id | null;
 }
 
-/** One line of a file, before it gets words. */
+/** One line of a file, or some of a large set's questions, before it gets words. */
 export interface ExportLine extends Omit<Place, 'subject_id'> {
   /** Of the group, pair or cluster. */
   readonly id: Id;
@@ -41,7 +44,7 @@ export interface ExportPage {
 /** Sets or pairs read at once; with their questions a few hundred rows. */
 const SETS = 50;
 const PAIRS = 200;
-/** Members of the sets of one page, unless one set alone has more. */
+/** Members of the sets of one page: no thread carries a set of tens of thousands at once. */
 const MEMBERS = 1_000;
 
 /** What an export reads, page by page: by index, from where the last page ended. */
@@ -54,7 +57,10 @@ export const exportPage: Op<{ task: Id; what: ExportWhat; after: Mark | null }, 
 };
 
 /** A row value, which both engines look up in the index of task and part. */
-const beyond = ({ part, id }: Mark) => sql<boolean>`(part, id) > (${part}, ${id})`;
+const beyond = ({ part, id, member }: Mark) =>
+  member === null
+    ? sql<boolean>`(part, id) > (${part}, ${id})`
+    : sql<boolean>`(part, id) >= (${part}, ${id})`;
 
 async function setPage(tx: Tx, task: Id, table: SetTable, after: Mark | null): Promise<ExportPage> {
   const some = await resultTables(tx)
@@ -67,26 +73,52 @@ async function setPage(tx: Tx, task: Id, table: SetTable, after: Mark | null): P
     .orderBy('id')
     .limit(SETS)
     .execute();
+  const [first] = some;
+  if (!first) return { lines: [], last: null };
+  const line = (row: typeof first, questions: readonly ExportQuestion[]): ExportLine => ({
+    id: row.id,
+    type: row.type,
+    subject_name: row.subject_name,
+    channel_code: row.channel_code,
+    questions,
+    similarity: null,
+    verdict: null,
+    reason: null,
+    representative: row.representative ?? null,
+  });
+  const given = after?.id === first.id ? after.member : null;
+  if (given !== null || first.question_count > MEMBERS) {
+    const rest = await membersAfter(tx, table, first.id, { after: given ?? 0, limit: MEMBERS + 1 });
+    const ids = rest.slice(0, MEMBERS);
+    const questions = await exportQuestions(tx, ids);
+    const isMore = rest.length > MEMBERS;
+    const last = isMore || some.length > 1 ? markOf(first, isMore ? ids.at(-1)! : null) : null;
+    return {
+      lines: [
+        line(
+          first,
+          ids.flatMap((id) => questions.get(id) ?? []),
+        ),
+      ],
+      last,
+    };
+  }
   let count = 0;
-  const rows = some.filter(({ question_count }, n) => (count += question_count) <= MEMBERS || n === 0);
+  const rows = some.filter(({ question_count }) => (count += question_count) <= MEMBERS);
   const members = await membersOf(
     tx,
     table,
     rows.map(({ id }) => id),
   );
   const questions = await exportQuestions(tx, [...members.values()].flat());
-  const lines = rows.map(({ id, type, subject_name, channel_code, representative = null }) => ({
-    id,
-    type,
-    subject_name,
-    channel_code,
-    questions: (members.get(id) ?? []).flatMap((one) => questions.get(one) ?? []),
-    similarity: null,
-    verdict: null,
-    reason: null,
-    representative,
-  }));
-  return { lines, last: lastOf(rows, some.length === SETS || rows.length < some.length) };
+  const lines = rows.map((row) =>
+    line(
+      row,
+      (members.get(row.id) ?? []).flatMap((one) => questions.get(one) ?? []),
+    ),
+  );
+  const isMore = some.length === SETS || rows.length < some.length;
+  return { lines, last: isMore ? markOf(rows.at(-1)!) : null };
 }
 
 async function pairPage(tx: Tx, task: Id, after: Mark | null): Promise<ExportPage> {
@@ -114,7 +146,8 @@ async function pairPage(tx: Tx, task: Id, after: Mark | null): Promise<ExportPag
     reason: row.reason,
     representative: null,
   }));
-  return { lines, last: lastOf(rows, rows.length === PAIRS) };
+  const last = rows.at(-1);
+  return { lines, last: last && rows.length === PAIRS ? markOf(last) : null };
 }
 
 /** Characters of a question in a file. */
@@ -130,8 +163,8 @@ async function exportQuestions(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Expo
   );
 }
 
-/** null: it was the last page. */
-const lastOf = (rows: readonly Mark[], isMore: boolean): Mark | null => {
-  const last = rows.at(-1);
-  return last && isMore ? { part: last.part, id: last.id } : null;
-};
+const markOf = ({ part, id }: Pick<Mark, 'part' | 'id'>, member: Id | null = null): Mark => ({
+  part,
+  id,
+  member,
+});

@@ -13,7 +13,7 @@ import { createFakeClock, createInlineRunner } from '@posthouse/kernel/testing';
 import { openInline } from '@posthouse/store-sqlite/testing';
 import { sql } from 'kysely';
 import { tasks } from '../app.ts';
-import type { TaskNow } from '../contract/task.ts';
+import type { Listed, TaskNow } from '../contract/task.ts';
 import { questionTables } from '../questions/index.ts';
 import { createQuestionStore } from '../questions/store.ts';
 import { createResultStore } from '../results/store.ts';
@@ -57,8 +57,10 @@ const fill: Op<{ questions: readonly BankQuestion[] }, null> = {
   },
 };
 
+type Found = 'parts' | 'groups' | 'pairs' | 'clusters' | 'items' | 'members';
+
 /** What a task has found, without ids and moments: the same on every store. */
-const dump: Op<{ task: number }, object> = {
+const dump: Op<{ task: number }, Readonly<Record<Found, readonly string[]>>> = {
   name: 'test.dump',
   async run(tx, { task }) {
     const db = verifyTables(tx);
@@ -147,9 +149,11 @@ export async function openTaskStore(open: Open = inMemory) {
   const ops = [...app.ops, ...([fill, dump, orphans, deleted, prune] as unknown as AnyOp[])];
   const store = await open({ ...app, ops }, clock);
   const told: TaskNow[] = [];
+  const listed: Listed[] = [];
   store.onCommit(({ publications }) => {
     for (const { room, message } of publications) {
       if (room === ours.progressRoom.name) told.push(message as TaskNow);
+      if (room === ours.rooms[2].name) listed.push(message as Listed);
     }
   });
   const quiet = () => {};
@@ -181,6 +185,8 @@ export async function openTaskStore(open: Open = inMemory) {
     store,
     /** Values of the room of progress, in the order of their commits. */
     told,
+    /** And of the room of the list. */
+    listed,
     /** While works run. */
     working,
     addQuestions: (questions: readonly BankQuestion[]) => store.write(fill, { questions }),
