@@ -1,5 +1,5 @@
 import { defineApp, type App, type Kernel, type Mailbox, type Ms, type Room } from '@posthouse/kernel';
-import { createRenderer, createVirtualPrinter } from '@posthouse/printing';
+import { createRenderer } from '@posthouse/printing';
 import type { PrintConfig } from './config.ts';
 import { printErrors, printPermissions } from './contract.ts';
 import { Fleet } from './direct/fleet.ts';
@@ -15,14 +15,13 @@ import { printRetention } from './store/retention.ts';
 import { eventsRoom, jobsRoom, ordersRoom, statesRoom } from './store/rooms.ts';
 import { printMigrations } from './store/tables.ts';
 import { webhookBox, webhooksRoom } from './store/webhook-box.ts';
+import { placeVirtual } from './virtual.ts';
 import { WebhookCaller } from './webhooks/caller.ts';
 
 export { printOptions, type PrintConfig } from './config.ts';
 
-const VIRTUAL_NAME = '虚拟打印机';
 /** Standing queues are noticed within this. */
 const LOOK_AT_QUEUES: Ms = 15_000;
-const LOOPBACK = '127.0.0.1';
 
 /** Orders become receipts: jobs, printers, the old print clients, and a printer that exists in TCP only. */
 export const print = defineApp((config: PrintConfig): App => {
@@ -64,7 +63,7 @@ export const print = defineApp((config: PrintConfig): App => {
 });
 
 async function start(kernel: Kernel, config: PrintConfig, store: PrintStore, live: Live) {
-  if (config.virtual) await placeVirtual(kernel, store, live);
+  if (config.virtual) live.virtual = await placeVirtual(kernel, store);
   else await kernel.store.write(store.printers.dismissVirtual, null);
   const renderer = createRenderer();
   live.renderer = renderer;
@@ -82,15 +81,4 @@ async function start(kernel: Kernel, config: PrintConfig, store: PrintStore, liv
     live.virtual = null;
     live.renderer = null;
   };
-}
-
-async function placeVirtual(kernel: Kernel, store: PrintStore, live: Live): Promise<void> {
-  const virtual = await createVirtualPrinter({ host: LOOPBACK, port: 0, clock: kernel.clock });
-  const row = await kernel.store.write(store.printers.placeVirtual, {
-    name: VIRTUAL_NAME,
-    host: LOOPBACK,
-    port: virtual.port,
-  });
-  if (row) live.virtual = virtual;
-  else await virtual.close();
 }

@@ -14,6 +14,7 @@ import { roomOps } from './store/rooms.ts';
 import { createStats } from './store/stats.ts';
 import { counts } from './store/status.ts';
 import { templateOps } from './store/templates.ts';
+import { virtualPaperOps } from './store/virtual-papers.ts';
 import { createWebhookOps } from './store/webhooks.ts';
 
 /** The print app's ops and its mailbox, alike in every thread that builds them from the same configuration. */
@@ -35,6 +36,7 @@ export function createPrintStore(config: PrintConfig) {
     queues,
     templates,
     webhooks,
+    virtualPaperOps,
     roomOps,
     { counts, stats },
   ].flatMap((group) => Object.values<AnyOp>(group as unknown as Record<string, AnyOp>));
@@ -47,6 +49,7 @@ export function createPrintStore(config: PrintConfig) {
     queues,
     templates,
     webhooks,
+    virtualPapers: virtualPaperOps,
     counts,
     stats,
     ops,

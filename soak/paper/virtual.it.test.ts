@@ -8,7 +8,7 @@ import { createRandom } from '../orders/random.ts';
 import { Shop } from '../orders/shop.ts';
 
 const SEED = 7;
-const KILLS = 6;
+const KILLS = 4;
 const ORDERS = 5;
 
 let folder: string;
@@ -63,9 +63,8 @@ it(`K4: what the virtual printer printed is there after each of ${KILLS} kills, 
   expect(jobs).toHaveLength(KILLS * ORDERS);
   for (const { order_id, status } of jobs!) {
     expect(['completed', 'uncertain']).toContain(status);
-    const count = printed.get(order_id)!;
-    if (status === 'completed') expect([order_id, count]).toEqual([order_id, 1]);
-    else expect(count).toBeLessThanOrEqual(1);
+    const few = status === 'completed' ? [1] : [0, 1];
+    expect(few).toContain(printed.get(order_id));
   }
   expect(new Set(floor.map(({ id }) => id)).size).toBe(floor.length);
   expect(floor).toHaveLength([...printed.values()].reduce((sum, count) => sum + count, 0));

@@ -1,8 +1,10 @@
 import type { Ms, Retention } from '@posthouse/kernel';
 import { ENDED_STATES } from '../contract/states.ts';
 import { tables } from './tables.ts';
+import { MOST_BYTES, MOST_PAPERS } from './virtual-papers.ts';
 
 const DAY: Ms = 86_400_000;
+const MEGABYTE = 1_000_000;
 
 /** How long the print app's rows stay. A job goes with its papers and its history; an order after its jobs. */
 export const printRetention: readonly Retention[] = [
@@ -71,6 +73,27 @@ export const printRetention: readonly Retention[] = [
       if (names.length === 0) return 0;
       await tables(tx).deleteFrom('print_client').where('name', 'in', names).execute();
       return names.length;
+    },
+  },
+  {
+    table: 'print_virtual_paper',
+    what: {
+      zh: `虚拟打印机打出的小票：最新 ${MOST_PAPERS} 张，共 ${MOST_BYTES / MEGABYTE} MB 以内`,
+      en: `papers of the virtual printer: the newest ${MOST_PAPERS}, within ${MOST_BYTES / MEGABYTE} MB`,
+    },
+    keep: 90 * DAY,
+    async prune(tx, before, limit) {
+      const rows = await tables(tx)
+        .selectFrom('print_virtual_paper')
+        .select('id')
+        .where('at', '<', before)
+        .limit(limit)
+        .execute();
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) {
+        await tables(tx).deleteFrom('print_virtual_paper').where('id', 'in', ids).execute();
+      }
+      return ids.length;
     },
   },
 ];

@@ -158,6 +158,14 @@ export interface WebhookWaitingTable {
   webhook_id: Id;
 }
 
+/** What the virtual printer has printed. */
+export interface VirtualPaperTable {
+  id: Generated<Id>;
+  at: Ms;
+  /** As the engine packs it. */
+  sheet: string;
+}
+
 export interface PrintTables {
   print_order: OrderTable;
   print_order_item: OrderItemTable;
@@ -170,6 +178,7 @@ export interface PrintTables {
   print_template: TemplateTable;
   print_webhook: WebhookTable;
   print_webhook_waiting: WebhookWaitingTable;
+  print_virtual_paper: VirtualPaperTable;
 }
 
 export const tables = (tx: Tx): Kysely<PrintTables> => tx.db<PrintTables>();
@@ -228,6 +237,13 @@ export const printMigrations: readonly Migration[] = [
     name: '2-orders-by-status',
     async up(db) {
       await sql`create index print_order_status on print_order (status, id)`.execute(db);
+    },
+  },
+  {
+    name: '3-virtual-papers',
+    async up(db, dialect) {
+      await sql`create table print_virtual_paper (id ${identity(dialect)}, at bigint not null,
+        sheet text not null)`.execute(db);
     },
   },
 ];

@@ -1,11 +1,12 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Clock, Id } from '@posthouse/kernel';
+import type { Clock, Id, Ms } from '@posthouse/kernel';
 import { DOTS_PER_COLUMN, paperColumns } from '../receipt/columns.ts';
 import { NO_FAULTS, wordOf } from './faults.ts';
 import type { Faults } from './faults.ts';
 import { Paper } from './paper.ts';
 import { PrinterSession } from './session.ts';
+import type { Sheet } from './sheet.ts';
 
 export interface VirtualPrinterOptions {
   /** 127.0.0.1 by default. */
@@ -18,6 +19,19 @@ export interface VirtualPrinterOptions {
   /** The oldest papers are forgotten beyond this; 50 by default. */
   readonly maxPapers?: number;
   readonly faults?: Partial<Faults>;
+  /** What it printed in an earlier life, oldest first. */
+  readonly papers?: readonly KeptSheet[];
+  /**
+   * Puts a sheet away for a later life and gives it its number. The printer says nothing more before that: what it
+   * confirms is kept. A sheet that cannot be kept is out all the same.
+   */
+  readonly keep?: (sheet: Sheet, at: Ms) => Promise<Id>;
+}
+
+export interface KeptSheet {
+  readonly id: Id;
+  readonly at: Ms;
+  readonly sheet: Sheet;
 }
 
 export interface VirtualPrinter {
@@ -43,15 +57,16 @@ const MOST_LINGERING = 16;
 
 /** Starts a printer that exists in TCP only: port 9100's language in, papers as text and SVG out. */
 export async function createVirtualPrinter(options: VirtualPrinterOptions = {}): Promise<VirtualPrinter> {
-  const { host = '127.0.0.1', port = 9100, paperWidthMm = 80, maxPapers = 50 } = options;
+  const { host = '127.0.0.1', port = 9100, paperWidthMm = 80, maxPapers = 50, keep } = options;
   const now = (): number => options.clock?.now() ?? Date.now();
   const width = paperColumns(paperWidthMm) * DOTS_PER_COLUMN;
   const connected = new Map<Socket, PrinterSession>();
   /** Sessions whose connection has gone and whose buffer still waits for paper. */
   const lingering = new Set<PrinterSession>();
   const listeners = new Set<(paper: Paper) => void>();
-  let papers: Paper[] = [];
-  let printed = 0;
+  let papers = (options.papers ?? []).map(({ id, at, sheet }) => new Paper(id, at, paperWidthMm, sheet));
+  /** Sheets that are being put away, one after the other; null: none is. */
+  let keeping: Promise<void> | null = null;
   let faults: Faults = { ...NO_FAULTS, ...options.faults };
 
   function setFault(change: Partial<Faults>): void {
@@ -83,6 +98,33 @@ export async function createVirtualPrinter(options: VirtualPrinterOptions = {}):
     return true;
   }
 
+  /** `id` null: it could not be kept. */
+  function lay(id: Id | null, at: Ms, sheet: Sheet): void {
+    const next = (papers.at(-1)?.id ?? 0) + 1;
+    const paper = new Paper(Math.max(id ?? next, next), at, paperWidthMm, sheet);
+    papers = [...papers, paper].slice(-maxPapers);
+    for (const listener of listeners) listener(paper);
+  }
+
+  function eject(sheet: Sheet): void {
+    const at = now();
+    if (!keep) return lay(null, at, sheet);
+    const mine: Promise<void> = (keeping ?? Promise.resolve())
+      .then(() => keep(sheet, at))
+      .catch(() => null)
+      .then((id) => {
+        lay(id, at, sheet);
+        if (keeping === mine) keeping = null;
+      });
+    keeping = mine;
+  }
+
+  function reply(socket: Socket, bytes: Uint8Array): void {
+    const say = () => void (socket.destroyed || socket.write(bytes));
+    if (keeping) void keeping.then(say);
+    else say();
+  }
+
   /** All at once, and without a word to anybody. */
   function blackout(): void {
     const sessions = [...connected.values(), ...lingering];
@@ -99,16 +141,12 @@ export async function createVirtualPrinter(options: VirtualPrinterOptions = {}):
     }
     const session = new PrinterSession(width, {
       faults: () => faults,
-      reply: (bytes) => void socket.write(bytes),
+      reply: (bytes) => reply(socket, bytes),
       drop: () => socket.destroy(),
       power: drawn,
       drawer: () => undefined,
       line: lineFed,
-      sheet(sheet) {
-        const paper = new Paper(++printed, now(), paperWidthMm, sheet);
-        papers = [...papers, paper].slice(-maxPapers);
-        for (const listener of listeners) listener(paper);
-      },
+      sheet: eject,
     });
     connected.set(socket, session);
     socket.setNoDelay(true);
@@ -159,6 +197,7 @@ export async function createVirtualPrinter(options: VirtualPrinterOptions = {}):
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
+      await keeping;
     },
   };
 }
