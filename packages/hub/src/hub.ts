@@ -42,6 +42,7 @@ import { consoleRoutes } from './console/routes.ts';
 import { planDoors, servedEndpoints } from './doors/endpoints.ts';
 import { closedEndpoints, createPolicies } from './doors/settings.ts';
 import { openDoors } from './doors/open-doors.ts';
+import { urlOf } from './doors/url-of.ts';
 import { allErrors } from './all-errors.ts';
 import { connectionRoutes } from './connections/routes.ts';
 import { createMetrics } from './house/metrics.ts';
@@ -84,12 +85,6 @@ export interface Hub {
   readonly routes: readonly RegisteredRoute[];
   /** Drains and closes everything, in an order in which nothing accepted is lost. */
   stop(): Promise<void>;
-}
-
-/** Where a program on this machine reaches the main port. */
-function urlOf(scheme: 'http' | 'https', host: string, port: number): string {
-  const here = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `${scheme}://${here.includes(':') ? `[${here}]` : here}:${port}`;
 }
 
 /** Of the time that stopping may take: the part in which holders finish what they have begun, */

@@ -6,6 +6,7 @@ import { sqliteCode } from './answer.ts';
 import { filesOf } from './files.ts';
 import { syncFolder } from './sync.ts';
 
+export { examineFolder, type Examination } from './examine.ts';
 export { filesOf } from './files.ts';
 
 const SQLITE_BUSY = 5;

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { loadConfig } from '../config/load.ts';
+import { askRunningHub } from '../doctor/running.ts';
 import { startHub } from '../testing/start-hub.ts';
 import { openCertificate } from './certificate.ts';
 
@@ -71,6 +73,11 @@ it.runIf(hasOpenssl)(
     });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     socket.terminate();
+    // The doctor has another data folder, and knows the hub by its port alone.
+    const env = { POSTHOUSE_PORT: String(hub.hub.port), POSTHOUSE_DATA: file('elsewhere') };
+    const tls = { POSTHOUSE_TLS_CERT: file('first.pem'), POSTHOUSE_TLS_KEY: file('first.key') };
+    const { config } = loadConfig({ file: null, flags: {}, env: { ...env, ...tls } });
+    expect(await askRunningHub(config)).toMatchObject({ url, store: { state: 'open' } });
   },
 );
 

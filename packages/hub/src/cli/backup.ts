@@ -9,6 +9,7 @@ import { systemClock } from '../system/clock.ts';
 import { askHub } from './ask-hub.ts';
 import { configureOrExplain, type Env, type Flags } from './configure.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { sizeOf } from './size-of.ts';
 import { say, type Terminal } from './terminal.ts';
 
 const LOOK = 1_000;
@@ -133,8 +134,4 @@ function take({ file, sha256 }: Backup, target: string): string {
   rmSync(file);
   rmSync(sealOf(file), { force: true });
   return target;
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 1_048_576 ? `${Math.ceil(bytes / 1_024)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
 }

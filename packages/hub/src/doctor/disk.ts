@@ -1,21 +1,36 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bad, good, worry, type Finding } from './finding.ts';
 
 const SYNCS = 20;
 const SLOW_SYNC = 50;
 const GIB = 2 ** 30;
+const OTHERS = 0o077;
 
-/** Whether the data folder can be written, how fast its disk makes a write durable, and how much room is left. */
+/**
+ * Whether the data folder can be written, or made where it is not there yet; who else may read it, how fast its disk
+ * makes a write durable, and how much room is left. Leaves nothing behind.
+ */
 export function checkDisk(data: string): readonly Finding[] {
   const folder = resolve(data);
-  const probe = join(folder, `.doctor-${process.pid}`);
+  const present = nearest(folder);
   try {
-    mkdirSync(folder, { recursive: true });
-    const sync = medianSync(probe);
+    const sync = medianSync(join(present, `.doctor-${process.pid}`));
     return [
-      good(`数据目录可写：${folder}`, `The data folder can be written: ${folder}`),
+      present === folder
+        ? good(`数据目录可写：${folder}`, `The data folder can be written: ${folder}`)
+        : good(`数据目录会在启动时建立：${folder}`, `The data folder will be made at the start: ${folder}`),
+      ...(present === folder ? privacy(folder) : []),
       sync > SLOW_SYNC
         ? worry(
             {
@@ -28,14 +43,14 @@ export function checkDisk(data: string): readonly Finding[] {
             },
           )
         : good(`磁盘落盘 ${sync.toFixed(1)} ms`, `The disk syncs in ${sync.toFixed(1)} ms`),
-      room(folder),
+      room(present),
     ];
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why =
       code === 'ENOSPC'
         ? { zh: '磁盘已满：清理磁盘', en: 'The disk is full: make room' }
-        : { zh: '检查权限', en: 'Check its rights' };
+        : { zh: '检查路径与权限', en: 'Check its path and rights' };
     return [
       bad(
         { zh: `数据目录不可写：${folder}`, en: `The data folder cannot be written: ${folder}` },
@@ -46,6 +61,26 @@ export function checkDisk(data: string): readonly Finding[] {
       ),
     ];
   }
+}
+
+/** The folder itself, or the one above it in which it would be made. */
+function nearest(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearest(dirname(folder));
+}
+
+/** A folder that the hub makes is its own user's alone; one that was made for it may not be. */
+function privacy(folder: string): readonly Finding[] {
+  // Windows has no such bits.
+  if (process.platform === 'win32' || (statSync(folder).mode & OTHERS) === 0) return [];
+  return [
+    worry(
+      {
+        zh: '本机的其他用户也能进入数据目录，里面有所有人的密钥',
+        en: "Other users of this machine may enter the data folder, which holds everybody's secrets",
+      },
+      { zh: `chmod 700 ${folder}`, en: `chmod 700 ${folder}` },
+    ),
+  ];
 }
 
 function medianSync(file: string): number {

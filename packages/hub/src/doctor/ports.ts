@@ -4,24 +4,6 @@ import type { Config } from '../config/load.ts';
 import { listen } from '../doors/listen.ts';
 import { bad, good, worry, type Finding } from './finding.ts';
 
-/** What a hub that runs on the main port says of itself; null when none does. */
-export interface RunningHub {
-  readonly status: string;
-  readonly version: string;
-  readonly endpoints: readonly { readonly name: string; readonly state: string }[];
-}
-
-export async function askRunningHub({ host, port }: Config['hub']): Promise<RunningHub | null> {
-  const at = host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? '[::1]' : host;
-  try {
-    const reply = await fetch(`http://${at}:${port}/health`, { signal: AbortSignal.timeout(1_000) });
-    const body = (await reply.json()) as Partial<RunningHub>;
-    return Array.isArray(body.endpoints) ? (body as RunningHub) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Whether every port that would be opened can be had. */
 export async function checkPorts(config: Config): Promise<readonly Finding[]> {
   const { hub, doors } = config;

@@ -27,7 +27,7 @@ export async function prepareSchema(
   await sql`create table if not exists migration (name text primary key, at bigint not null)`.execute(db);
   const rows = await known.selectFrom('migration').select('name').execute();
   const done = rows.map(({ name }) => name);
-  const newer = newerThan(catalog, done);
+  const newer = unknownMigrations(catalog, done);
   if (newer.length > 0) throw new CodedError('STORE_SCHEMA_NEWER', { migrations: newer });
   for (const migration of catalog.migrations) {
     const { name } = migration;
@@ -43,8 +43,8 @@ export async function prepareSchema(
   return epochOf(db, freshEpoch);
 }
 
-/** The done migrations of the catalog's owners that the catalog does not hold. */
-function newerThan(catalog: Catalog, done: readonly string[]): string[] {
+/** The done migrations of the catalog's owners that the catalog does not hold: a newer version wrote them. */
+export function unknownMigrations(catalog: Catalog, done: readonly string[]): string[] {
   const owners = ['kernel', ...catalog.apps.keys()];
   const names = new Set(catalog.migrations.map(({ name }) => name));
   return done.filter((name) => !names.has(name) && owners.some((owner) => name.startsWith(`${owner}-`)));
