@@ -101,15 +101,43 @@ export const questionErrors = defineErrors({
   },
   TASKS_IMPORT_HEADER: {
     status: 400,
-    text: { zh: '第一行缺少必需的列', en: 'The first line lacks a column that is needed' },
+    text: {
+      zh: '第一行缺少必需的列 {column}',
+      en: 'The first line lacks the column {column}, which is needed',
+    },
     remedy: {
       zh: '题目文件须有 content（或 question、题干）一列；旧表须有 question_id 一列',
       en: 'A file of questions needs a column content (or question, or its Chinese name); an old table needs question_id',
     },
   },
+  TASKS_IMPORT_COLUMN_TWICE: {
+    status: 400,
+    text: {
+      zh: '第一行有两列都是 {column}',
+      en: 'Two columns of the first line are {column}',
+    },
+    remedy: {
+      zh: '删除或改名其中一列；同义的列名也算同一列',
+      en: 'Delete or rename one of them; names of one meaning count as the same',
+    },
+  },
+  TASKS_IMPORT_WORKBOOK: {
+    status: 400,
+    text: {
+      zh: '这是 Excel 工作簿或压缩包，请另存为 CSV 后导入',
+      en: 'This is an Excel workbook or an archive: save it as CSV and import that',
+    },
+    remedy: {
+      zh: '在 Excel 中选“另存为”，类型选“CSV UTF-8（逗号分隔）”',
+      en: 'In Excel choose "Save as" and the type "CSV UTF-8 (comma delimited)"',
+    },
+  },
   TASKS_IMPORT_UNREADABLE: {
     status: 400,
-    text: { zh: '文件格式损坏，无法继续读取', en: 'The file is damaged and cannot be read on' },
+    text: {
+      zh: '文件格式损坏，从第 {line} 行起无法读取',
+      en: 'The file is damaged and cannot be read from line {line} on',
+    },
     remedy: {
       zh: '常见原因是引号没有配对；已导入的行保留，修好后可重新导入',
       en: 'A quote that is never closed, most often. What was read stays; mend the file and import it again',

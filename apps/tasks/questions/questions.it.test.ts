@@ -180,6 +180,8 @@ describe('several questions', () => {
     const said = await ask('POST', '/api/questions/batch', body);
     expect([said.status, said.body.error_code]).toEqual([400, 'INVALID_PARAMETER']);
     expect(said.body.message).not.toMatch(/Error|at |JSON\.parse|Unexpected/);
+    // What of the input is missing or wrong.
+    expect(said.body.message).toMatch(/^(输入有误: question_ids|请求体不是有效的 JSON)/);
   });
 
   it('are counted', async () => {
@@ -213,10 +215,26 @@ describe('an import', () => {
     expect((await ask('GET', '/api/questions?type=4&keyword=甲乙')).body.data.pagination.total).toBe(1);
   });
 
+  it('takes what a form left empty for not said', async () => {
+    const started = await ask(
+      'POST',
+      '/api/questions/import?type=&subject_name=+',
+      'content\n空白\n',
+      'text/csv',
+    );
+    expect(await imported(ask, started.body.data.id)).toMatchObject({ accepted: 1, rejected: 0 });
+    const { list } = (await ask('GET', '/api/questions?keyword=空白')).body.data;
+    expect(list).toMatchObject([{ type: '4', subject_name: null }]);
+  });
+
   it('of a broken file ends with its code, which the list shows', async () => {
     const started = await ask('POST', '/api/questions/import', 'a,b\n1,2\n', 'text/csv');
     const ended = await imported(ask, started.body.data.id);
-    expect(ended).toMatchObject({ state: 'failed', error: { code: 'TASKS_IMPORT_HEADER' } });
+    const text = {
+      zh: '第一行缺少必需的列 content',
+      en: 'The first line lacks the column content, which is needed',
+    };
+    expect(ended).toMatchObject({ state: 'failed', error: { code: 'TASKS_IMPORT_HEADER', text } });
     const { list, pagination } = (await viewer('GET', '/api/questions/imports')).body.data;
     expect(list[0]).toMatchObject({ id: started.body.data.id, state: 'failed' });
     expect(pagination.total).toBe(list.length);
@@ -257,7 +275,7 @@ describe('an import', () => {
   });
 
   it('is refused when nothing can come of it', async () => {
-    const refused = async (query: string, body: string | undefined, type = 'text/csv') => {
+    const refused = async (query: string, body: string | Uint8Array<ArrayBuffer>, type = 'text/csv') => {
       const said = await ask('POST', `/api/questions/import${query}`, body, type);
       return [said.status, said.body.error_code, said.body.reason];
     };
@@ -265,6 +283,12 @@ describe('an import', () => {
     expect(await refused('?format=table', 'x')).toEqual([400, 'INVALID_PARAMETER', 'TASKS_IMPORT_TABLE']);
     expect(await refused('?format=xml', 'x')).toEqual([400, 'INVALID_PARAMETER', 'HUB_INVALID_INPUT']);
     expect((await refused('', '{}', 'application/json'))[0]).toBe(400);
+    const workbook = Uint8Array.from([0x50, 0x4b, 0x03, 0x04, ...new Uint8Array(600_000)]);
+    expect(await refused('?name=题库.xlsx', workbook)).toEqual([
+      400,
+      'INVALID_PARAMETER',
+      'TASKS_IMPORT_WORKBOOK',
+    ]);
     expect(await ask('DELETE', '/api/questions/imports/1')).toMatchObject({
       status: 400,
       body: { reason: 'TASKS_IMPORT_OVER' },

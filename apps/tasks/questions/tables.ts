@@ -79,8 +79,10 @@ export interface ImportTable {
   rejected: number;
   /** Bytes behind us, about. */
   position: number;
-  /** A registry's code. */
+  /** A registry's code, */
   error: string | null;
+  /** and what its words are filled with, JSON. */
+  error_detail: Generated<string | null>;
   by: string;
   created_at: Ms;
   ended_at: Ms | null;
@@ -161,6 +163,12 @@ export const questionMigrations: readonly Migration[] = [
         bytes ${bytes} not null, primary key (import_id, seq))`.execute(db);
       await sql`create table tasks_import_reject (import_id bigint not null, line bigint not null,
         code text not null, detail text, primary key (import_id, line))`.execute(db);
+    },
+  },
+  {
+    name: '8-import-reasons',
+    async up(db) {
+      await sql`alter table tasks_import add column error_detail text`.execute(db);
     },
   },
 ];

@@ -2,7 +2,8 @@ import { answerValue, isVerdict } from './answers.ts';
 import { LONGEST, textOf, type Fields } from './fields.ts';
 import type { ImportPlan } from './plan.ts';
 import { questionId, questionRow, type ReadTime } from './question-row.ts';
-import type { BankRow, OptionRow } from './rows.ts';
+import { RowRefused, type BankRow, type OptionRow } from './rows.ts';
+import { labelsOf } from '../shape.ts';
 
 /** Other names under which public files and people write our columns. Lower case. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -31,6 +32,23 @@ const ALIASES: Readonly<Record<string, string>> = {
   解析: 'analysis',
   排序: 'sort',
 };
+
+/** The columns that are read; two of one name would be one too many. */
+const READ: ReadonlySet<string> = new Set([
+  ...Object.values(ALIASES),
+  'subject_type',
+  'subject_type_name',
+  'content_detail',
+  'attr',
+  'remark',
+  'create_time',
+  'is_del',
+  ...Array.from('ABCDEFGHIJ', (label) => `option ${label}`),
+]);
+
+/** A column that is read and there twice; undefined: none. */
+export const columnTwice = (columns: readonly string[]): string | undefined =>
+  columns.find((column, at) => READ.has(column) && columns.indexOf(column) < at);
 
 const TYPES: Readonly<Record<string, string>> = {
   单选题: '1',
@@ -69,11 +87,20 @@ export function looseRow(fields: Fields, plan: ImportPlan, readTime: ReadTime): 
     id: questionId(fields),
     row: questionRow(fields, plan, readTime, type),
     own: {
-      answer: answerValue(type, answer),
+      answer: answerAmong(options, type, answer),
       options: type === '1' || type === '2' ? options : [],
       parts: [],
     },
   };
+}
+
+/** Where options are columns, a choice names some of them: the words of one are not its letter. */
+function answerAmong(options: readonly OptionRow[], type: string, text: string | null): string | null {
+  const value = answerValue(type, text);
+  if (value === null || options.length === 0 || (type !== '1' && type !== '2')) return value;
+  const known = new Set(options.map(({ label }) => label));
+  if (!labelsOf(value).every((label) => known.has(label))) throw new RowRefused('TASKS_ROW_ANSWER');
+  return value;
 }
 
 function typeLike(options: readonly OptionRow[], answer: string | null): string {

@@ -3,7 +3,7 @@ import { csvRecords } from './csv-records.ts';
 import type { Fields } from './fields.ts';
 import { jsonRow } from './json-line.ts';
 import { linesOf } from './lines.ts';
-import { columnOf, looseRow } from './loose-csv.ts';
+import { columnOf, columnTwice, looseRow } from './loose-csv.ts';
 import { oldColumn, oldTableRow } from './old-table.ts';
 import type { ImportPlan } from './plan.ts';
 import type { ReadTime } from './question-row.ts';
@@ -19,7 +19,10 @@ export type Read = {
 /** More than any bank has; each record makes a map of them. */
 const MOST_COLUMNS = 1_000;
 
-/** The records of a file as rows of the bank, in order. Throws TASKS_IMPORT_HEADER and TASKS_IMPORT_UNREADABLE. */
+/**
+ * The records of a file as rows of the bank, in order. Throws TASKS_IMPORT_HEADER,
+ * TASKS_IMPORT_COLUMN_TWICE and TASKS_IMPORT_UNREADABLE.
+ */
 export async function* readRecords(
   text: AsyncIterable<string>,
   plan: ImportPlan,
@@ -38,6 +41,8 @@ export async function* readRecords(
     if (!columns) {
       columns = cells.length > MOST_COLUMNS ? [] : cells.map(nameOf);
       if (!columns.includes(needed)) throw new CodedError('TASKS_IMPORT_HEADER', { column: needed });
+      const twice = plan.format === 'csv' ? columnTwice(columns) : undefined;
+      if (twice !== undefined) throw new CodedError('TASKS_IMPORT_COLUMN_TWICE', { column: twice });
       continue;
     }
     const names = columns;

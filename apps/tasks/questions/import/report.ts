@@ -54,7 +54,7 @@ export function toImport(row: ImportRow, { iso }: LocalTime): Import {
     records: row.records,
     accepted: row.accepted,
     rejected: row.rejected,
-    error: row.error === null ? null : worded(row.error),
+    error: row.error === null ? null : worded(row.error, row.error_detail),
     by: row.by,
     created_at: iso(row.created_at),
     ended_at: row.ended_at === null ? null : iso(row.ended_at),
@@ -75,10 +75,11 @@ export function toReject({
   code: string;
   detail: string | null;
 }): Reject {
-  return { line, ...worded(code, detail === null ? undefined : JSON.parse(detail)) };
+  return { line, ...worded(code, detail) };
 }
 
-function worded(code: string, detail?: unknown): Worded {
+function worded(code: string, json: string | null): Worded {
+  const detail: unknown = json === null ? undefined : JSON.parse(json);
   const text = questionErrorText(code) ?? { zh: code, en: code };
   return { code, text: { zh: filled(text.zh, detail), en: filled(text.en, detail) } };
 }

@@ -98,8 +98,11 @@ function planOf(query: StartImport): ImportPlan {
     defaults: {
       channel_code: query.channel_code ?? 'default',
       subject_id: query.subject_id ?? null,
-      subject_name: query.subject_name ?? null,
-      type: query.type ?? null,
+      subject_name: given(query.subject_name),
+      type: given(query.type),
     },
   };
 }
+
+/** Forms send what nobody filled in as nothing. */
+const given = (text = ''): string | null => (text.trim() === '' ? null : text.trim());

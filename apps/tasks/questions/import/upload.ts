@@ -1,4 +1,4 @@
-import { CodedError, isRefusal, type Call, type Refusal, type UploadBody } from '@posthouse/kernel';
+import { CodedError, isRefusal, refuse, type Call, type Refusal, type UploadBody } from '@posthouse/kernel';
 import type { ImportOps } from './ops.ts';
 import { createEncodingProbe } from './encoding.ts';
 import type { ImportPlan } from './plan.ts';
@@ -25,6 +25,10 @@ export async function receiveImport(
   try {
     let seq = 0;
     for await (const bytes of inChunks(call.body)) {
+      if (seq === 0 && isWorkbook(bytes)) {
+        await store.write(ops.giveUp, { id, code: 'TASKS_IMPORT_WORKBOOK' });
+        return refuse('TASKS_IMPORT_WORKBOOK');
+      }
       probe.take(bytes);
       const added = await store.write(ops.add, { id, seq: seq++, bytes });
       if (isRefusal(added)) return added;
@@ -37,6 +41,14 @@ export async function receiveImport(
   const encoding = plan.encoding === 'auto' ? probe.encoding() : plan.encoding;
   return store.write(ops.ask, { id, encoding });
 }
+
+/** What Excel saves unless it is asked for a CSV: a ZIP archive, or a compound file of old ([MS-CFB] 2.2). */
+const WORKBOOKS = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+];
+const isWorkbook = (bytes: Uint8Array): boolean =>
+  WORKBOOKS.some((signature) => signature.every((byte, at) => bytes[at] === byte));
 
 /** The same bytes in pieces of one size. */
 async function* inChunks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

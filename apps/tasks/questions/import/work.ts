@@ -119,10 +119,11 @@ export function createImportWork({ show }: ImportsRoom, time: LocalTime) {
       await show(tx, await change(tx, id, { state: 'done', ended_at: tx.now }));
     },
 
-    async failed(tx, key, { code }) {
+    async failed(tx, key, { code, detail }) {
       const id = importOfKey(key);
       if (id === null || !(await findImport(tx, id))) return;
-      await show(tx, await change(tx, id, { state: 'failed', error: code, ended_at: tx.now }));
+      const why = { error: code, error_detail: detail === undefined ? null : JSON.stringify(detail) };
+      await show(tx, await change(tx, id, { state: 'failed', ...why, ended_at: tx.now }));
     },
   };
 
