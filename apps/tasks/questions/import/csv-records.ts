@@ -15,9 +15,13 @@ const LONGEST_RECORD = 1_000_000;
 export async function* csvRecords(text: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
   const parser = parse({
     info: true,
+    // All of them: told from the first line, a file of two programs would be one record from the second line on.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
+    // Spreadsheets write rows of commas below their last one.
     skip_empty_lines: true,
+    skip_records_with_empty_values: true,
     max_record_size: LONGEST_RECORD,
   });
   // An error of either end reaches the loop below by the parser.

@@ -47,10 +47,13 @@ function ownRows(object: Json, type: string): OwnRows | null {
 
 /** `"A"`, `["A","B"]`, `true` and nothing. */
 function plainText(value: unknown): string | null {
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join(',');
   if (typeof value === 'boolean') return value ? '1' : '2';
-  return textOf(new Map([['answer', value]]), 'answer', LONGEST);
+  return Array.isArray(value)
+    ? answerText(value.map((one) => answerText(one) ?? '').join(','))
+    : answerText(value);
 }
+
+const answerText = (value: unknown): string | null => textOf(new Map([['answer', value]]), 'answer', LONGEST);
 
 function optionRow(option: Json, at: number): OptionRow {
   const fields = fieldsOf(option);
