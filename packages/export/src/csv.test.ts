@@ -33,9 +33,12 @@ describe('CSV', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx'])('disarms the formula %j', async (text) => {
-    expect(await csv([[text, 'b']])).toMatch(/\r\n"?'/);
-  });
+  it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\n=1', '＝1+1', '＋1', '－1', '＠x'])(
+    'disarms the formula %j',
+    async (text) => {
+      expect(await csv([[text, 'b']])).toMatch(/\r\n"?'/);
+    },
+  );
 
   it('begins with a mark for Excel when asked', async () => {
     expect((await csv([], { bom: true })).charCodeAt(0)).toBe(0xfeff);

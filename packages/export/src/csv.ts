@@ -41,7 +41,7 @@ function createWording(zone: string): (cell: Cell) => string {
  * (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 function unarmed(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
 function quoted(text: string): string {
