@@ -111,7 +111,7 @@ export class PostgresStore implements Store {
   }
 
   #write(call: OpCall): Promise<Outcome> {
-    return this.#transaction('begin', async (connection) => {
+    return this.#transaction('begin isolation level read committed', async (connection) => {
       const outcome = await runCall(connection, this.#options.catalog, call);
       if (connection.dirty || hasWords(outcome)) await this.#commit(connection, outcome);
       else await connection.client.query('rollback');

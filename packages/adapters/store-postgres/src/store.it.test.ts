@@ -1,7 +1,22 @@
-import { refuse, type App, type Commit, type Op } from '@posthouse/kernel';
-import { storeSuite, storeSuiteApps, workSuite } from '@posthouse/kernel/testing';
+import {
+  refuse,
+  type App,
+  type Commit,
+  type Id,
+  type Mailbox,
+  type Op,
+  type Report,
+} from '@posthouse/kernel';
+import {
+  pruningSuite,
+  storeSuite,
+  storeSuiteApps,
+  workSuite,
+  type StorePlace,
+} from '@posthouse/kernel/testing';
 import { add, increase } from '@posthouse/kernel/testing/store-app';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../../../../test-support/postgres.ts';
 import { openPostgres } from './open.ts';
@@ -27,6 +42,60 @@ const hangUp: Op<null, null> = {
   },
 };
 
+/** Its facts take long to follow, so that two ops that change one item meet. */
+const slowBox: Mailbox<null> = {
+  name: 'trouble.box',
+  order: 'fifo',
+  window: { items: 1, bytes: 1_000 },
+  bound: 10,
+  silence: 1_000,
+  again: () => null,
+  rival: 'newest',
+  async changed(tx) {
+    await sql`select pg_sleep(0.3)`.execute(tx.db());
+  },
+};
+
+const KEY = 'trouble/1';
+
+const postSlowly: Op<string, Id> = {
+  name: 'trouble.post',
+  run: (tx, ref) => tx.post(slowBox, KEY, null, { ref, lost: 'ask' }),
+};
+
+const takeBack: Op<string, string> = {
+  name: 'trouble.takeBack',
+  run: (tx, ref) => tx.revoke(slowBox, KEY, ref),
+};
+
+const giveUp: Op<Id, void> = {
+  name: 'trouble.giveUp',
+  run: (tx, item) => tx.abandon(item),
+};
+
+const itemNow: Op<Id, { state: string } | undefined> = {
+  name: 'trouble.item',
+  async run(tx, id) {
+    const { rows } = await sql<{ state: string }>`select state from item where id = ${id}`.execute(tx.db());
+    return rows[0];
+  },
+};
+
+const isolation: Op<null, string | undefined> = {
+  name: 'trouble.isolation',
+  async run(tx) {
+    const { rows } = await sql<{
+      now: string;
+    }>`select current_setting('transaction_isolation') as now`.execute(tx.db());
+    return rows[0]?.now;
+  },
+};
+
+/** An op of the kernel's own, which a store knows by its name. */
+function ofTheKernel<A, R>(name: string): Op<A, R> {
+  return { name: `kernel.${name}`, run: () => Promise.reject(new Error('run by its name')) };
+}
+
 const trouble: App = {
   name: 'trouble',
   migrations: [],
@@ -34,8 +103,8 @@ const trouble: App = {
   errors: {},
   permissions: [],
   retention: [],
-  ops: [lockBoth, hangUp],
-  boxes: [],
+  ops: [lockBoth, hangUp, postSlowly, takeBack, giveUp, itemNow, isolation] as App['ops'],
+  boxes: [slowBox] as App['boxes'],
   rooms: [],
   endpoints: [],
   periodic: [],
@@ -51,13 +120,17 @@ describe.skipIf('missing' in postgres)('with a server', () => {
   const server = postgres.got;
   afterAll(() => server.stop());
 
-  storeSuite('PostgreSQL', async () => {
+  const makePlace = async (): Promise<StorePlace> => {
     const url = await server.createDatabase();
     return {
       open: (config, now) => openPostgres({ url, clock: { now }, apps: storeSuiteApps(config) }),
       remove: async () => {},
     };
-  });
+  };
+
+  storeSuite('PostgreSQL', makePlace);
+
+  pruningSuite('PostgreSQL', makePlace);
 
   workSuite(
     'PostgreSQL',
@@ -81,6 +154,69 @@ describe.skipIf('missing' in postgres)('with a server', () => {
       store.write(lockBoth, { first: 2, second: 1 }),
     ]);
     expect(await store.write(increase, { id: 1 })).toBe(3);
+    await store.close();
+  });
+
+  describe('two that change one item at the same time', () => {
+    const mailbox = { box: slowBox.name, key: KEY };
+    const hold = ofTheKernel<typeof mailbox & { holder: string; remembers: null }, { lease: number }>('hold');
+    const start = ofTheKernel<{ item: Id; lease: number; expire: boolean }, string>('start');
+    const report = ofTheKernel<{ item: Id; lease: number; report: Report }, void>('report');
+    const take = { ...mailbox, holder: 'a node', remembers: null };
+
+    it('K4: what is taken back is not started, and what is started is not taken back', async () => {
+      const store = await open(await server.createDatabase());
+      const { lease } = await store.write(hold, take);
+      const item = await store.write(postSlowly, 'a');
+      const [back, started] = await Promise.all([
+        store.write(takeBack, 'a'),
+        store.write(start, { item, lease, expire: false }),
+      ]);
+      expect(['revoked gone', 'started started']).toContain(`${back} ${started}`);
+      await store.close();
+    });
+
+    it('K5: a lease that moves while it starts an item has not started it, or it is over with it', async () => {
+      const store = await open(await server.createDatabase());
+      const { lease } = await store.write(hold, take);
+      const inHand = await store.write(postSlowly, 'a');
+      await store.write(start, { item: inHand, lease, expire: false });
+      const item = await store.write(postSlowly, 'b');
+      const [, started] = await Promise.all([
+        // Slow, because it ends what was in hand.
+        store.write(hold, take),
+        store.write(start, { item, lease, expire: false }),
+      ]);
+      const now = await store.read(itemNow, item);
+      expect(['stale waiting', 'started over']).toContain(`${started} ${now?.state}`);
+      await store.close();
+    });
+
+    it('K3: an item ends once', async () => {
+      const store = await open(await server.createDatabase());
+      const { lease } = await store.write(hold, take);
+      const item = await store.write(postSlowly, 'a');
+      await store.write(start, { item, lease, expire: false });
+      const ends: unknown[] = [];
+      store.onCommit(({ wakes }) => ends.push(...wakes));
+      await Promise.all([
+        store.write(giveUp, item),
+        store.write(report, { item, lease, report: { is: 'over', how: 'done' } }),
+      ]);
+      expect(ends).toHaveLength(1);
+      await store.close();
+    });
+  });
+
+  it('runs every op at the isolation that the locks are made for, whatever the database has as its own', async () => {
+    const url = await server.createDatabase();
+    const database = new URL(url).pathname.slice(1);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(`alter database "${database}" set default_transaction_isolation = 'serializable'`);
+    await client.end();
+    const store = await open(url);
+    expect(await store.write(isolation, null)).toBe('read committed');
     await store.close();
   });
 

@@ -1,5 +1,12 @@
 import { createCatalog } from '@posthouse/kernel';
-import { storeSuiteApps, storeAppModule, storeSuite, workSuite } from '@posthouse/kernel/testing';
+import {
+  pruningSuite,
+  storeSuiteApps,
+  storeAppModule,
+  storeSuite,
+  workSuite,
+} from '@posthouse/kernel/testing';
+import type { StoreAppConfig } from '@posthouse/kernel/testing/store-app';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,14 +26,19 @@ storeSuite('SQLite in threads', async () => {
   };
 });
 
-storeSuite('SQLite in the same thread', async () => {
+async function sameThread() {
   const { folder, remove } = await makeFolder();
   const file = join(folder, 'core.db');
   return {
-    open: async (config, now) => openInline(createCatalog(storeSuiteApps(config)), { file, clock: { now } }),
+    open: async (config: StoreAppConfig, now: () => number) =>
+      openInline(createCatalog(storeSuiteApps(config)), { file, clock: { now } }),
     remove,
   };
-});
+}
+
+storeSuite('SQLite in the same thread', sameThread);
+
+pruningSuite('SQLite in the same thread', sameThread);
 
 workSuite(
   'SQLite in the same thread',

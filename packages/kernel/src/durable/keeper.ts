@@ -3,6 +3,7 @@ import type { App } from '../ports/app.ts';
 import type { Store } from '../ports/store.ts';
 import { due, postponeDue, prune, settleDue, type Due } from './keeping-ops.ts';
 import type { LeapGuard } from './leap-guard.ts';
+import { pruneMailboxes, type MailboxName } from './mailbox-rows.ts';
 import { kernelRetention } from './retention.ts';
 import { shrink } from './shrink.ts';
 import { codeOf, isTrouble } from './trouble.ts';
@@ -96,6 +97,11 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
         let deleted = PRUNE_BATCH;
         while (deleted >= PRUNE_BATCH) deleted = await store.write(prune, { table, limit: PRUNE_BATCH });
       }
+      let after: MailboxName | null = null;
+      do {
+        if (stopped) return;
+        after = await store.write(pruneMailboxes, { after });
+      } while (after);
       for (let step = 0, more = true; more && step < MOST_SHRINKS; step++) {
         if (stopped) return;
         more = await store.write(shrink, null);

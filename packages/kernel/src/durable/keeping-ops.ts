@@ -59,7 +59,9 @@ export const settleDue: Op<Due, 'settled' | 'ownerless'> = {
   name: 'kernel.settleDue',
   async run(tx, one) {
     const scope = tx as Scope;
-    return 'item' in one ? itemDue(scope, await scope.item(one.item)) : deadlineDue(scope, one.entity);
+    return 'item' in one
+      ? itemDue(scope, await scope.itemToChange(one.item))
+      : deadlineDue(scope, one.entity);
   },
 };
 

@@ -1,21 +1,17 @@
-import { CodedError, type Id, type Key, type Ms } from '../ports/base.ts';
+import { CodedError, type Id, type Ms } from '../ports/base.ts';
 import type { Ending, Mailbox, Report } from '../ports/mailbox.ts';
 import type { Op, Tx } from '../ports/store.ts';
 import { toParcel, type ItemRow, type Parcel } from './item-row.ts';
+import { countOnFromFloor, type MailboxName } from './mailbox-rows.ts';
 import type { Scope } from './scope.ts';
 
-interface Line {
-  readonly box: string;
-  readonly key: Key;
+/** Who may start the items of a mailbox. */
+interface Tenure {
+  readonly lease: number;
+  readonly remembers: string | null;
 }
 
-interface Held extends ItemRow {
-  readonly current_lease: number;
-  readonly current_memory: string | null;
-}
-
-const ITEM_WITH_LEASE = `select item.*, mailbox.lease as current_lease, mailbox.remembers as current_memory
-  from item join mailbox on mailbox.box = item.box and mailbox.key = item.key where item.id = ?`;
+const TENURE = `select lease, remembers from mailbox where box = ? and key = ?`;
 
 /** The kernel's ops see the whole transaction, not only what apps may do. */
 function scopeOf(tx: Tx): Scope {
@@ -33,22 +29,22 @@ function boxOf(scope: Scope, name: string): Mailbox<unknown> {
  * ends unknown and a `redeliver` item waits again (K4).
  */
 export const hold: Op<
-  Line & { holder: string; remembers: string | null },
+  MailboxName & { holder: string; remembers: string | null },
   { lease: number; inHand: readonly Parcel[] }
 > = {
   name: 'kernel.hold',
   async run(tx, { box, key, holder, remembers }) {
     const scope = scopeOf(tx);
-    const [line] = await scope.all<{ lease: number }>(
-      `insert into mailbox (box, key, next_seq, waiting, lease, holder, remembers) values (?, ?, 1, 0, 1, ?, ?)
+    const [line] = await scope.all<{ next_seq: number; lease: number }>(
+      `insert into mailbox (box, key, next_seq, waiting, lease, holder, remembers) values (?, ?, 0, 0, 1, ?, ?)
        on conflict (box, key) do update set lease = mailbox.lease + 1, holder = excluded.holder,
-       remembers = excluded.remembers returning lease`,
+       remembers = excluded.remembers returning next_seq, lease`,
       box,
       key,
       holder,
       remembers,
     );
-    const { lease } = line!;
+    const { lease } = line!.next_seq === 0 ? await countOnFromFloor(scope, { box, key }) : line!;
     const rows = await scope.all<ItemRow>(
       `select * from item where box = ? and key = ? and state in ('started', 'taken') order by seq`,
       box,
@@ -70,7 +66,7 @@ export const hold: Op<
 };
 
 /** The holder leaves. Items that would not queue end with it. */
-export const release: Op<Line & { lease: number }, void> = {
+export const release: Op<MailboxName & { lease: number }, void> = {
   name: 'kernel.release',
   async run(tx, { box, key, lease }) {
     const scope = scopeOf(tx);
@@ -91,7 +87,7 @@ export const release: Op<Line & { lease: number }, void> = {
 };
 
 /** What may be offered now, in order (K6), and when the next one that must still wait may be. */
-export const heads: Op<Line & { limit: number }, { parcels: readonly Parcel[]; next: Ms | null }> = {
+export const heads: Op<MailboxName & { limit: number }, { parcels: readonly Parcel[]; next: Ms | null }> = {
   name: 'kernel.heads',
   async run(tx, { box, key, limit }) {
     const scope = scopeOf(tx);
@@ -128,9 +124,10 @@ export const start: Op<{ item: Id; lease: number; expire: boolean }, Started> = 
   name: 'kernel.start',
   async run(tx, { item, lease, expire }) {
     const scope = scopeOf(tx);
-    const [row] = await scope.all<Held>(ITEM_WITH_LEASE, item);
-    if (!row || row.state !== 'waiting') return 'gone';
-    if (row.current_lease !== lease) return 'stale';
+    const row = await scope.itemToChange(item);
+    if (row?.state !== 'waiting') return 'gone';
+    const [now] = await scope.all<Tenure>(TENURE, row.box, row.key);
+    if (now?.lease !== lease) return 'stale';
     if (expire && row.expires !== null && row.expires <= scope.now) {
       await scope.end(row, 'expired');
       return 'gone';
@@ -140,7 +137,7 @@ export const start: Op<{ item: Id; lease: number; expire: boolean }, Started> = 
       `update item set state = 'started', tries = tries + 1, lease = ?, remembers = ?, started_at = ?, due = ?
        where id = ?`,
       lease,
-      row.current_memory,
+      now.remembers,
       scope.now,
       due,
       item,
@@ -160,7 +157,7 @@ export const report: Op<{ item: Id; lease: number; report: Report }, void> = {
   name: 'kernel.report',
   async run(tx, { item, lease, report: said }) {
     const scope = scopeOf(tx);
-    const row = await scope.item(item);
+    const row = await scope.itemToChange(item);
     if (!row) return;
     const inHand = row.state === 'started' || row.state === 'taken';
     if (said.is === 'evidence') {
@@ -187,7 +184,7 @@ export const report: Op<{ item: Id; lease: number; report: Report }, void> = {
 };
 
 /** The mailbox and key of an item, which it keeps for life. */
-export const lineOf: Op<{ item: Id }, Line | null> = {
+export const lineOf: Op<{ item: Id }, MailboxName | null> = {
   name: 'kernel.line-of',
   async run(tx, { item }) {
     const row = await scopeOf(tx).item(item);
@@ -200,7 +197,7 @@ export const evidence: Op<{ item: Id; report: unknown }, void> = {
   name: 'kernel.evidence',
   async run(tx, { item, report: said }) {
     const scope = scopeOf(tx);
-    const row = await scope.item(item);
+    const row = await scope.itemToChange(item);
     if (row) await scope.follow(row, { is: 'evidence', report: said });
   },
 };

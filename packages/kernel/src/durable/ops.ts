@@ -1,6 +1,7 @@
 import { liveOps } from '../live/log-ops.ts';
 import type { AnyOp } from '../ports/store.ts';
 import { boot, due, postponeDue, prune, settleDue } from './keeping-ops.ts';
+import { pruneMailboxes } from './mailbox-rows.ts';
 import { workOps } from './work-ops.ts';
 import { restored } from './restored.ts';
 import { shrink } from './shrink.ts';
@@ -13,6 +14,7 @@ export const kernelOps: readonly AnyOp[] = [
   settleDue,
   postponeDue,
   prune,
+  pruneMailboxes,
   shrink,
   restored,
   hold,

@@ -7,6 +7,7 @@ import type { AnyWork, Work, WorkStart, WorkStop } from '../ports/work.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cell, Connection } from './connection.ts';
 import { toItem, type ItemRow } from './item-row.ts';
+import { countOnFromFloor } from './mailbox-rows.ts';
 import { utf8Length } from './utf8-length.ts';
 import { askWork, stopWork } from './work-rows.ts';
 
@@ -26,6 +27,7 @@ const INSERT_ITEM = `insert into item (id, box, key, seq, ref, body, bytes, lost
   on conflict (box, key, ref) where state <> 'over' do nothing`;
 const END_ITEM = `update item set state = 'over', how = ?, report = ?, over_at = ?, due = null where id = ?`;
 const COUNT_WAITING = `update mailbox set waiting = waiting + ? where box = ? and key = ?`;
+const LOCK_MAILBOX = `select 1 from mailbox where box = ? and key = ? for update`;
 const ITEM_BY_REF = `select * from item where box = ? and key = ? and ref = ? and state <> 'over'`;
 
 /**
@@ -111,6 +113,7 @@ export class Scope implements Tx {
 
   async revoke<B>(box: Mailbox<B>, key: Key, ref: string): Promise<'revoked' | 'started' | 'over'> {
     await this.settlePosts();
+    await this.#lockMailbox(box.name, key);
     const [row] = await this.all<ItemRow>(ITEM_BY_REF, box.name, key, ref);
     if (!row) return 'over';
     if (row.state !== 'waiting') return 'started';
@@ -119,7 +122,7 @@ export class Scope implements Tx {
   }
 
   async abandon(id: Id): Promise<void> {
-    const row = await this.item(id);
+    const row = await this.itemToChange(id);
     if (row && (row.state === 'started' || row.state === 'taken')) await this.end(row, 'unknown');
   }
 
@@ -174,6 +177,21 @@ export class Scope implements Tx {
     return row;
   }
 
+  /**
+   * The item, for an op that goes by what it reads: nobody else changes an item of its mailbox before the commit. A
+   * mailbox that is forgotten has only items that are over.
+   */
+  async itemToChange(id: Id): Promise<ItemRow | undefined> {
+    const row = await this.item(id);
+    if (!row || this.connection.dialect === 'sqlite') return row;
+    await this.#lockMailbox(row.box, row.key);
+    return this.item(id);
+  }
+
+  async #lockMailbox(box: string, key: Key): Promise<void> {
+    if (this.connection.dialect === 'postgres') await this.all(LOCK_MAILBOX, box, key);
+  }
+
   /** Ends an item and lets the app's state follow. */
   async end(row: ItemRow, how: Ending, report?: unknown): Promise<void> {
     await this.run(END_ITEM, how, report === undefined ? null : JSON.stringify(report), this.now, row.id);
@@ -225,10 +243,12 @@ export class Scope implements Tx {
       UPSERT_MAILBOX,
       box.name,
       key,
-      items.length + 1,
+      items.length,
       items.length,
     );
-    const { next_seq, waiting, holder } = line!;
+    const { waiting, holder } = line!;
+    const fresh = line!.next_seq === items.length;
+    const { next_seq } = fresh ? await countOnFromFloor(this, { box: box.name, key }) : line!;
     if (waiting > box.bound && !items.every((item) => item.succeeds)) {
       throw new CodedError('KERNEL_MAILBOX_FULL', { box: box.name, key, bound: box.bound });
     }

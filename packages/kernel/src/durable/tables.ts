@@ -26,9 +26,15 @@ export const kernelMigrations: readonly Migration[] = [
       await createWork(db, dialect);
     },
   },
+  {
+    name: '3-mailboxes-go',
+    async up(db) {
+      await sql`insert into meta (name, value) values ('floor', '0')`.execute(db);
+    },
+  },
 ];
 
-/** `epoch` (written by the store at its first opening) and `commit`. */
+/** `epoch` (written by the store at its first opening), `commit`, and `floor`: see mailbox-rows. */
 async function createMeta(db: Kysely<unknown>) {
   await sql`create table meta (name text primary key, value text not null)`.execute(db);
   await sql`insert into meta (name, value) values ('commit', '0')`.execute(db);

@@ -1,5 +1,6 @@
 export * from './fake-clock.ts';
 export * from './bus-suite.ts';
+export * from './pruning-suite.ts';
 export * from './store-suite.ts';
 export { defineApps as storeSuiteApps } from './store-app.ts';
 export * from './transport-suite.ts';

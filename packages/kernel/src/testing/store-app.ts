@@ -120,6 +120,22 @@ export const postAndForget: Op<{ key: Key; ref: string }, Id> = {
   },
 };
 
+export interface MailboxRow {
+  readonly key: Key;
+  readonly next_seq: number;
+  readonly lease: number;
+}
+
+export const mailboxes: Op<null, MailboxRow[]> = {
+  name: 'suite.mailboxes',
+  async run(tx) {
+    const { rows } = await sql<MailboxRow>`select key, next_seq, lease from mailbox order by key`.execute(
+      tx.db(),
+    );
+    return rows;
+  },
+};
+
 export const say: Op<{ room: 'state' | 'log'; key: Key; message: string }, void> = {
   name: 'suite.say',
   run: (tx, { room, key, message }) => tx.publish(room === 'state' ? state : log, key, message),
@@ -186,6 +202,7 @@ export function defineApps({ schema }: StoreAppConfig): readonly App[] {
     fail,
     post,
     postAndForget,
+    mailboxes,
     say,
     remind,
     commitNumber,

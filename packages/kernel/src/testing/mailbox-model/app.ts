@@ -119,13 +119,15 @@ export function modelApp(bound = BOUND): ModelApp {
   return { app, boxes };
 }
 
-/** Every item, oldest first, with its mailbox's own count of waiting ones. */
-export const items: Op<null, readonly (ItemRow & { counted: number; holds: number })[]> = {
+/** Every item, oldest first, with its mailbox's own count of waiting ones: none where the mailbox is forgotten. */
+export const items: Op<null, readonly (ItemRow & { counted: number })[]> = {
   name: 'model.items',
   async run(tx) {
-    const result = await sql<ItemRow & { counted: number; holds: number }>`
-      select item.*, mailbox.waiting as counted, mailbox.lease as holds from item
-      join mailbox on mailbox.box = item.box and mailbox.key = item.key order by item.id`.execute(tx.db());
+    const result = await sql<ItemRow & { counted: number }>`
+      select item.*, coalesce(mailbox.waiting, 0) as counted from item
+      left join mailbox on mailbox.box = item.box and mailbox.key = item.key order by item.id`.execute(
+      tx.db(),
+    );
     return result.rows;
   },
 };

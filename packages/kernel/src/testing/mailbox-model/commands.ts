@@ -26,6 +26,8 @@ export type Command =
   | { do: 'report'; pick: number; how: 'done' | 'refused' | 'unknown' }
   | { do: 'pass'; time: Ms }
   | { do: 'leap'; by: Ms }
+  /** Mailboxes that nobody uses are forgotten. */
+  | { do: 'prune' }
   /** The process dies and a new one opens the same database; the old one's holders live on. */
   | { do: 'crash' }
   /** The next write commits, and its reply is lost with the process. */
@@ -86,6 +88,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('leap' as const), by: fc.constantFrom(-3_600_000, 3_600_000) }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('prune' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('crashBeforeReply' as const), line }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('failCommit' as const), line }) },

@@ -2,6 +2,7 @@ import type { Catalog } from '../../durable/catalog.ts';
 import { toParcel, type ItemRow } from '../../durable/item-row.ts';
 import { createCatalog } from '../../durable/catalog.ts';
 import { heads, hold, report, start } from '../../durable/mailbox-ops.ts';
+import { pruneMailboxes } from '../../durable/mailbox-rows.ts';
 import type { Scope } from '../../durable/scope.ts';
 import type { Op, Tx } from '../../ports/store.ts';
 import { BOUND, modelApp, type ModelApp } from './app.ts';
@@ -97,6 +98,23 @@ export const plantedBugs: readonly PlantedBug[] = [
           args.item,
         );
         return start.run(scope, args);
+      }),
+  },
+  {
+    name: 'a mailbox that was forgotten counts from the beginning again (K5, K6)',
+    plant: () =>
+      exchanging(pruneMailboxes, async (scope, args) => {
+        const next = await pruneMailboxes.run(scope, args);
+        await scope.run(`update meta set value = '0' where name = 'floor'`);
+        return next;
+      }),
+  },
+  {
+    name: 'a mailbox is forgotten whose items are begun (K4)',
+    plant: () =>
+      exchanging(pruneMailboxes, async (scope, args) => {
+        await scope.run(`delete from mailbox where holder is null and waiting = 0`);
+        return pruneMailboxes.run(scope, args);
       }),
   },
 ];

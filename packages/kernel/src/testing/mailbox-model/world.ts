@@ -1,5 +1,6 @@
 import { createKeeper } from '../../durable/keeper.ts';
 import { createLeapGuard } from '../../durable/leap-guard.ts';
+import { pruneMailboxes, type MailboxName } from '../../durable/mailbox-rows.ts';
 import { createMailboxes } from '../../durable/mailboxes.ts';
 import type { Id, Log, Ms } from '../../ports/base.ts';
 import type { Lease, Mailboxes } from '../../ports/mailbox.ts';
@@ -27,6 +28,7 @@ export class World {
   readonly #model: ModelApp;
   readonly #holders: TestHolder[] = [];
   readonly #leases: Lease[] = [];
+  readonly #lastLease = new Map<LineName, number>();
   readonly #promised = new Set<Id>();
   readonly #refused = new Set<string>();
   readonly #papers = new Map<Id, number>();
@@ -156,6 +158,8 @@ export class World {
         // Set back, the hub's clock only slows down; set forward, it must expire nothing for a minute.
         if (command.by > 0) this.#distrustUntil = this.#store.clock.mono() + 60_000;
         return this.#pass(1);
+      case 'prune':
+        return this.#prune();
       case 'crash':
         return this.#crash();
       case 'crashBeforeReply':
@@ -179,6 +183,8 @@ export class World {
     if (lease === 'conflict') throw new Error('the newest rival was turned away');
     this.#holders.push(holder);
     this.#leases.push(lease);
+    if (lease.epoch <= (this.#lastLease.get(line) ?? 0)) throw new Error(`K5: ${line} gave a lease twice`);
+    this.#lastLease.set(line, lease.epoch);
     await this.#store.atRest();
     const rows = await this.#store.read(items, null);
     const forgotten = rows.find(
@@ -221,6 +227,12 @@ export class World {
     await this.#store.pass(time);
     if (distrusted && (await this.#expired()) > before)
       throw new Error('an item expired by a clock that had leapt');
+  }
+
+  async #prune(): Promise<void> {
+    let after: MailboxName | null = null;
+    do after = await this.#store.write(pruneMailboxes, { after });
+    while (after);
   }
 
   async #expired(): Promise<number> {
