@@ -1,7 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import type { Store } from '../ports/store.ts';
 import { Clerk, desk, KEY, leased } from '../testing/desk.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { createKeeper } from './keeper.ts';
 
 const PRUNE_EVERY = 600_000;
+const DAY = 86_400_000;
 
 it('K10: forgets a mailbox that nobody uses, whose numbers go on', async () => {
   const { box, boxes, pass, post, revoke } = await desk();
@@ -13,4 +18,44 @@ it('K10: forgets a mailbox that nobody uses, whose numbers go on', async () => {
   await pass(PRUNE_EVERY);
   const lease = leased(await boxes.hold(box, KEY, new Clerk()));
   expect(lease.epoch).toBe(3);
+});
+
+it('deletes nothing by a clock that has just leapt', async () => {
+  const { boxes, clock, pass, post, revoke } = await desk();
+  const item = await post('a');
+  await revoke('a');
+  await pass(PRUNE_EVERY - 1_000);
+  clock.leap(40 * DAY);
+  await pass(1_000);
+  expect(await boxes.lineOf(item)).not.toBeNull();
+  await pass(PRUNE_EVERY);
+  expect(await boxes.lineOf(item)).toBeNull();
+});
+
+it('stops in the middle of deleting, and waits for what is under way', async () => {
+  const clock = createFakeClock();
+  let underWay = 0;
+  let written = 0;
+  const { promise: busy, resolve } = Promise.withResolvers<void>();
+  // There is always more to delete.
+  const store = {
+    onCommit: () => () => {},
+    read: async () => ({ due: [], next: null }),
+    async write() {
+      underWay++;
+      await turn();
+      underWay--;
+      if (++written === 3) resolve();
+      return 500;
+    },
+  } as unknown as Store;
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const keeper = createKeeper({ store, clock, log: silent, guard: { trusted: () => true }, apps: [] });
+  clock.advance(PRUNE_EVERY);
+  await busy;
+  await keeper.stop();
+  const before = written;
+  expect(underWay).toBe(0);
+  await turn();
+  expect(written).toBe(before);
 });

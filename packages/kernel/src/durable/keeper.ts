@@ -31,6 +31,7 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
   let at: Ms | null = null;
   let cancelTimer: () => void = () => {};
   let running: Promise<void> | null = null;
+  let pruning: Promise<void> = Promise.resolve();
 
   const stopListening = store.onCommit((commit) => {
     if (commit.due !== null && (at === null || commit.due < at)) runAt(commit.due);
@@ -46,6 +47,7 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
   }
 
   function wake(): void {
+    if (stopped) return;
     if (running) {
       // What came due meanwhile may have been committed after this run looked.
       void running.then(wake);
@@ -85,17 +87,20 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
   }
 
   function pruneSoon(): void {
-    void pruneAll().finally(() => {
+    pruning = pruneAll().finally(() => {
       if (!stopped) cancelPrune = clock.after(PRUNE_EVERY, pruneSoon);
     });
   }
 
   async function pruneAll(): Promise<void> {
+    // What a wrong clock takes for old is gone for good.
+    if (!guard.trusted()) return;
     try {
       for (const { table } of [...kernelRetention, ...apps.flatMap((app) => app.retention)]) {
-        if (stopped) return;
-        let deleted = PRUNE_BATCH;
-        while (deleted >= PRUNE_BATCH) deleted = await store.write(prune, { table, limit: PRUNE_BATCH });
+        for (let deleted = PRUNE_BATCH; deleted >= PRUNE_BATCH;) {
+          if (stopped) return;
+          deleted = await store.write(prune, { table, limit: PRUNE_BATCH });
+        }
       }
       let after: MailboxName | null = null;
       do {
@@ -117,7 +122,7 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
       cancelTimer();
       cancelPrune();
       stopListening();
-      await running;
+      await Promise.all([running, pruning]);
     },
   };
 }
