@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PATIENT, startProtocolFixture } from './protocol-fixture.ts';
 import { RawSocket } from './raw-socket.ts';
@@ -94,10 +97,6 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
     const [polled] = await Promise.all([poll(sid), push(sid, '1')]);
     expect(await polled.text()).toBe('6');
     expect((await poll(sid)).status).toBe(400);
-    const socket = open();
-    await socket.next();
-    socket.send('1');
-    await socket.closed;
   });
 
   it('upgrades a polling session, once, and polls it no more', async () => {
@@ -129,6 +128,51 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
     const [second] = await Promise.all([poll(sid), first]);
     expect([second.status, (await first).status]).toContain(400);
     expect((await poll(sid)).status).toBe(400);
+  });
+});
+
+describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s, by WebSocket', (path) => {
+  let calm: Awaited<ReturnType<typeof startProtocolFixture>>;
+  beforeAll(async () => {
+    const hour = 3_600_000;
+    calm = await startProtocolFixture(0, { ...PATIENT, ping: hour, timeout: hour, connectTimeout: hour });
+  });
+  afterAll(() => calm.close());
+
+  it('ends a session that says close, long before any ping is due', async () => {
+    const socket = new RawSocket(`ws://127.0.0.1:${calm.port}${path}?EIO=4&transport=websocket`);
+    await socket.next();
+    socket.send('1');
+    await expect(socket.closed).resolves.toBeUndefined();
+  });
+});
+
+describe.each(['/engine.io/', '/socket.io/'])('a client of Socket.IO 2 at %s', (path) => {
+  const query = (transport: string) => `${path}?EIO=3&transport=${transport}`;
+
+  it('is refused with words when it polls', async () => {
+    const response = await fetch(`http://127.0.0.1:${fixture.port}${query('polling')}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ message: 'Unsupported protocol version' });
+  });
+
+  it('is refused with words before its WebSocket opens', async () => {
+    const request = get({
+      host: '127.0.0.1',
+      port: fixture.port,
+      path: query('websocket'),
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      },
+    });
+    const upgraded = once(request, 'upgrade').then(() => Promise.reject(new Error('it was upgraded')));
+    const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+    const [response] = await Promise.race([answered, upgraded]);
+    expect(response.statusCode).toBe(400);
+    expect(await text(response)).toContain('Socket.IO clients of version 3 or later');
   });
 });
 

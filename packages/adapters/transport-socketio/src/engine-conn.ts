@@ -13,6 +13,7 @@ interface Unlisted {
   }[];
   readonly transport: EngineSocket['transport'] & { readonly socket?: WebSocketOfEngine };
   sendPacket(type: 'ping'): void;
+  onClose(reason: 'transport close'): void;
   schedulePing(): void;
   pingIntervalTimer: NodeJS.Timeout | null;
   pingTimeoutTimer: NodeJS.Timeout | null;
@@ -89,6 +90,19 @@ export function pauseReading(conn: EngineSocket): void {
 
 export function resumeReading(conn: EngineSocket): void {
   unlisted(conn).transport.socket?.resume();
+}
+
+/**
+ * Ends a connection at its client's close packet, as Engine.IO 6.6 itself does for those who poll: to a client on
+ * WebSocket it would be deaf until the ping timeout.
+ */
+export function heedClose(conn: EngineSocket): void {
+  conn.on('packet', closeOnPacket);
+}
+
+/** One for all connections: a closure each would cost the idle ones. */
+function closeOnPacket(this: EngineSocket, { type }: { readonly type: string }): void {
+  if (type === 'close') unlisted(this).onClose('transport close');
 }
 
 /** The secret by which a client resumes. Set by Socket.IO when the server's option is on. */

@@ -4,7 +4,11 @@ import type { Endpoint } from '@posthouse/kernel';
 import { Server as EngineServer, type Socket as EngineSocket } from 'engine.io';
 import type { Pace } from '@posthouse/websocket';
 import { WebSocketServer } from 'ws';
+import { heedClose } from './engine-conn.ts';
 import type { EngineWire } from './engine-wire.ts';
+
+const ENGINE_IO = '4';
+const TOO_OLD = 'Unsupported protocol version: only Socket.IO clients of version 3 or later connect here';
 
 type Upgrade = Parameters<WebSocketServer['handleUpgrade']>;
 
@@ -29,6 +33,11 @@ export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Do
     perMessageDeflate: false,
     wsEngine: pacedServer(pace),
     httpCompression: false,
+    // To an old client Engine.IO would open a WebSocket first, and write its refusal into it as text.
+    allowRequest: (request, decide) => {
+      const tooOld = request.headers.upgrade !== undefined && queryOf(request).get('EIO') !== ENGINE_IO;
+      decide(tooOld ? TOO_OLD : null, !tooOld);
+    },
     cors: {
       origin: endpoint.origins.includes('*') ? '*' : [...endpoint.origins],
       methods: ['GET', 'POST'],
@@ -39,6 +48,7 @@ export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Do
     if (!wire) next();
     else if (!wire.admit(next)) response.writeHead(429).end();
   });
+  engine.on('connection', heedClose);
   const release = intercept(endpoint, server, engine);
   return {
     engine,
@@ -95,6 +105,10 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0]!;
 }
 
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URLSearchParams((request.url ?? '').split('?', 2)[1]);
+}
+
 function sessionOf(request: IncomingMessage): string {
-  return new URLSearchParams((request.url ?? '').split('?', 2)[1]).get('sid') ?? '';
+  return queryOf(request).get('sid') ?? '';
 }

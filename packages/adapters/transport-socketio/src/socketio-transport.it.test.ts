@@ -189,6 +189,22 @@ describe('the Socket.IO transport', () => {
     await expect.poll(() => here, { timeout: 2_000 }).toBe(0);
   });
 
+  it('ends at the close packet of a client on WebSocket, which need not close it as well', async () => {
+    const hour = 3_600_000;
+    const ended = Promise.withResolvers<number>();
+    const url = await open({ ping: hour, timeout: hour }, async () => ({ ...deaf, closed: ended.resolve }));
+    const ws = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    const closed = new Promise((resolve) => {
+      ws.addEventListener('close', resolve);
+    });
+    ws.addEventListener('message', ({ data }) => {
+      if (String(data).startsWith('0')) ws.send('40');
+      if (String(data).startsWith('40')) ws.send('1');
+    });
+    await closed;
+    expect(await ended.promise).toBe(1001);
+  });
+
   it('answers a refusal with a coded CONNECT_ERROR', async () => {
     const url = await open({}, async () => refuse('KERNEL_FORBIDDEN', { room: 'x' }));
     const [error] = (await event(connect(url), 'connect_error')) as [Error & { data: unknown }];
