@@ -84,6 +84,7 @@ function numbers(seen: readonly TaskEvent[]): number[] {
 describe.each([
   ['websocket', { transports: ['websocket'] }],
   ['polling, then websocket', {}],
+  ['polling alone', { transports: ['polling'] }],
 ])('an unmodified socket.io-client that never re-joins, by %s', (_name, options) => {
   it('gets every later durable event exactly once after SIGKILL of the hub, having received only the first', async () => {
     const { child, port } = await start(0);

@@ -223,6 +223,45 @@ describe('a Socket.IO session', () => {
     await expect.poll(() => seen).toEqual(Array.from({ length: n }, (_, index) => index + 1));
   });
 
+  it('is one for each tab: what cuts or ends one does not touch the other', async () => {
+    const tabs = [connect(), connect()];
+    for (const { join: joinTask } of tabs) await joinTask(5);
+    const [first, second] = tabs as [Watcher, Watcher];
+    expect(first.socket.id).not.toBe(second.socket.id);
+    await cutAndReturn(first.socket, () => hub.publish(5, [1, 2]));
+    expect(first.socket.recovered).toBe(true);
+    await expect.poll(() => first.seen).toEqual([1, 2]);
+    await expect.poll(() => second.seen).toEqual([1, 2]);
+    first.socket.disconnect();
+    await cutAndReturn(second.socket, () => hub.publish(5, [3]));
+    expect(second.socket.recovered).toBe(true);
+    await expect.poll(() => second.seen).toEqual([1, 2, 3]);
+  });
+
+  it('is begun anew on a hub that has lost it, and can be resumed there', async () => {
+    const { socket, seen, join: joinTask } = connect();
+    await joinTask(5);
+    await hub.publish(5, [1]);
+    await expect.poll(() => seen).toEqual([1]);
+    const { port } = hub;
+    socket.io.reconnection(false);
+    const gone = event(socket, 'disconnect');
+    await hub.close();
+    await gone;
+    await rm(folder, { recursive: true });
+    folder = await mkdtemp(join(tmpdir(), 'posthouse-sessions-'));
+    hub = await startTaskHub(folder, { within: 120_000 }, port);
+    socket.io.reconnection(true);
+    const back = event(socket, 'connected');
+    socket.connect();
+    await back;
+    expect(socket.recovered).toBe(false);
+    await joinTask(5);
+    await cutAndReturn(socket, () => hub.publish(5, [2]));
+    expect(socket.recovered).toBe(true);
+    await expect.poll(() => seen).toEqual([1, 2]);
+  });
+
   it("is not found by a stranger's private id", async () => {
     const { socket } = connect(hub.port, { auth: { pid: 'guessed', offset: 'x:1' } });
     await event(socket, 'connect');
