@@ -1,15 +1,20 @@
-import { CodedError, type Clock, type Id, type Key, type Log, type Ms } from '../ports/base.ts';
+import { type Clock, type Id, type Key, type Log, type Ms } from '../ports/base.ts';
 import type { Holder, Item, Lease, Mailbox, Report } from '../ports/mailbox.ts';
 import type { Store } from '../ports/store.ts';
 import type { Parcel } from './item-row.ts';
 import type { LeapGuard } from './leap-guard.ts';
-import { heads, hold, release, report, start } from './mailbox-ops.ts';
+import { heads, hold, release, report, start, type Started } from './mailbox-ops.ts';
+import { codeOf } from './trouble.ts';
+
+const LOOK_AGAIN: Ms = 1_000;
 
 export interface LineContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
   readonly guard: LeapGuard;
+  /** Tenures that are over and could not be given back. */
+  readonly unreturned: Set<{ giveBack(): Promise<void> }>;
 }
 
 interface Offer {
@@ -89,16 +94,24 @@ export class Line<B> implements Lease {
     const offer = this.#offered.get(id);
     if (!offer || offer.starting || this.lost.aborted) return false;
     offer.starting = true;
+    const answer = await this.#writeStart(id);
+    this.#offered.delete(id);
+    if (answer === 'stale') this.end();
+    const mine = answer === 'started' && !offer.ended;
+    if (mine) this.#inHand.set(id, offer.bytes);
+    this.pump();
+    return mine && !this.lost.aborted;
+  }
+
+  async #writeStart(id: Id): Promise<Started> {
+    const { store, guard } = this.#context;
     try {
-      const { store, guard } = this.#context;
-      const answer = await store.write(start, { item: id, lease: this.epoch, expire: guard.trusted() });
-      if (answer === 'stale') this.end();
-      if (answer !== 'started' || offer.ended) return false;
-      this.#inHand.set(id, offer.bytes);
-      return !this.lost.aborted;
-    } finally {
+      return await store.write(start, { item: id, lease: this.epoch, expire: guard.trusted() });
+    } catch (error) {
       this.#offered.delete(id);
-      this.pump();
+      // Offered again at once, it would be started again at once, for as long as the disk is full.
+      if (!this.lost.aborted) this.#retryLater(error);
+      throw error;
     }
   }
 
@@ -119,7 +132,16 @@ export class Line<B> implements Lease {
   async release(): Promise<void> {
     if (this.lost.aborted) return;
     this.end();
-    await this.#context.store.write(release, { box: this.#box.name, key: this.#key, lease: this.epoch });
+    await this.giveBack();
+  }
+
+  /** Until this is written the key looks held. A lease that somebody else has by then is not touched. */
+  async giveBack(): Promise<void> {
+    const { store, unreturned } = this.#context;
+    const returning = { box: this.#box.name, key: this.#key, lease: this.epoch };
+    unreturned.add(this);
+    await store.write(release, returning);
+    unreturned.delete(this);
   }
 
   /** The tenure is over in this process; the database hears of it by `release` or by the next `hold`. */
@@ -225,8 +247,8 @@ export class Line<B> implements Lease {
   }
 
   #retryLater(error: unknown): void {
-    const code = error instanceof CodedError ? error.code : String(error);
-    this.#context.log.warn({ box: this.#box.name, key: this.#key, code }, 'mailbox could not be read');
-    this.#lookAgainAt(this.#context.clock.now() + 1_000);
+    const fields = { box: this.#box.name, key: this.#key, code: codeOf(error) };
+    this.#context.log.warn(fields, 'the store is in trouble; the mailbox waits a second');
+    this.#lookAgainAt(this.#context.clock.now() + LOOK_AGAIN);
   }
 }

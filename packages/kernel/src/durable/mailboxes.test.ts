@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Item, Lease } from '../ports/mailbox.ts';
 import { Clerk, desk, KEY, leased, rest } from '../testing/desk.ts';
 
 describe('mailboxes', () => {
@@ -131,5 +132,39 @@ describe('mailboxes', () => {
     await post('b');
     await rest();
     expect(broken.refs).toEqual(['a', 'b']);
+  });
+
+  it('offers an item whose start could not be written again after a second, not at once', async () => {
+    const { box, boxes, disk, pass, post, rest } = await desk();
+    const clerk = new Clerk();
+    const starts: (boolean | 'failed')[] = [];
+    const eager = Object.assign(clerk, {
+      deliver(item: Item<string>, lease: Lease) {
+        disk.full = clerk.given.push(item) === 1;
+        void lease.start(item.id).then(
+          (started) => starts.push(started),
+          () => starts.push('failed'),
+        );
+      },
+    });
+    await boxes.hold(box, KEY, eager);
+    await post('a');
+    await rest();
+    expect(starts).toEqual(['failed']);
+    expect(clerk.refs).toEqual(['a']);
+    await pass(1_000);
+    expect(starts).toEqual(['failed', true]);
+  });
+
+  it('gives a lease back that could not be given back at once', async () => {
+    const { box, boxes, disk, pass, post, story } = await desk();
+    const lease = leased(await boxes.hold(box, KEY, new Clerk()));
+    disk.full = true;
+    await expect(lease.release()).rejects.toMatchObject({ code: 'KERNEL_STORE_UNAVAILABLE' });
+    await pass(15_000);
+    disk.full = false;
+    await pass(15_000);
+    await post('a', { queue: false });
+    expect(story('a')).toEqual(['revoked']);
   });
 });

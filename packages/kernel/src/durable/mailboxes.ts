@@ -34,7 +34,7 @@ interface Running {
 /** The main thread's side of the mailboxes: who holds what, and what is offered to whom. */
 export async function createMailboxes(options: MailboxesOptions): Promise<Mailboxes & Running> {
   const { store, clock, guard, log, node } = options;
-  const context: LineContext = { store, clock, guard, log };
+  const context: LineContext = { store, clock, guard, log, unreturned: new Set() };
   const lines = new Map<string, AnyLine>();
   const outcomes = createOutcomes(store, clock);
   /** Holds of one key follow each other, so that two newcomers cannot both win. */
@@ -74,6 +74,7 @@ export async function createMailboxes(options: MailboxesOptions): Promise<Mailbo
   /** Wake-ups are hints (K2): what one of them lost is found here. */
   function checkHeads(): void {
     for (const line of lines.values()) line.pump();
+    for (const line of context.unreturned) line.giveBack().catch(() => {});
     cancelHeadCheck = clock.after(HEAD_CHECK, checkHeads);
   }
 
