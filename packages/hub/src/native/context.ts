@@ -1,4 +1,4 @@
-import type { Catalog, Kernel, Peer } from '@posthouse/kernel';
+import { defaultLimits, type Catalog, type Kernel, type Peer } from '@posthouse/kernel';
 import type { Said } from './codec.ts';
 import type { Methods } from './methods.ts';
 
@@ -9,9 +9,16 @@ export interface NativeLimits {
   /** Rooms: the kernel's `joins`. */
   readonly subscriptions: number;
   readonly holds: number;
+  /** Messages a second: the kernel's `messages`. */
+  readonly rate: number;
 }
 
-export const defaultNativeLimits: NativeLimits = { message: 1_048_576, subscriptions: 256, holds: 64 };
+export const defaultNativeLimits: NativeLimits = {
+  message: 1_048_576,
+  subscriptions: 256,
+  holds: 64,
+  rate: defaultLimits.messages,
+};
 
 /** What the parts of one session share. */
 export interface Context {

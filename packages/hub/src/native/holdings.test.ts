@@ -42,7 +42,7 @@ async function holding() {
       apps: new Map([['yard', { permissions: [{ name: 'yard.box.hold' }] }]]),
       boxes: new Map([[mailbox.box, { name: mailbox.box } as AnyMailbox]]),
     } as unknown as Context['catalog'],
-    limits: { message: 1, subscriptions: 1, holds: 1 },
+    limits: { message: 1, subscriptions: 1, holds: 1, rate: 1 },
     methods: new Map(),
     say: (message) => void said.push(message),
     text: (code) => code,

@@ -1,3 +1,4 @@
+import { defaultLimits } from '@posthouse/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RawPeer } from './testing/raw-peer.ts';
 import { startRig, type Rig } from './testing/rig.ts';
@@ -38,7 +39,7 @@ describe('hello', () => {
       data: {
         session: expect.any(String) as string,
         epoch: rig.kernel.store.epoch,
-        limits: { message: 1_048_576, subscriptions: 256, holds: 64 },
+        limits: { message: 1_048_576, subscriptions: 256, holds: 64, rate: defaultLimits.messages },
       },
     });
   });

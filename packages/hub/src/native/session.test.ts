@@ -17,7 +17,7 @@ it('K10: tells the kernel of each refusal of its own, so that who goes on is cut
       rooms: { join: async () => refuse('KERNEL_FORBIDDEN') },
     } as unknown as Kernel,
     catalog: { rooms: new Map([[room.name, {}]]), boxes: new Map() } as unknown as Context['catalog'],
-    limits: { message: 1, subscriptions: 1, holds: 1 },
+    limits: { message: 1, subscriptions: 1, holds: 1, rate: 1 },
     methods: new Map(),
     say: (message) => void said.push(message),
     text: (code) => code,

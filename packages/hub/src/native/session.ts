@@ -112,7 +112,7 @@ export class Session implements Inbound {
     const { peer, kernel, limits, say } = this.#context;
     peer.open(who);
     this.#handshake = null;
-    const { message, subscriptions, holds } = limits;
+    const { message, subscriptions, holds, rate } = limits;
     say({
       type: 'welcome',
       ...echo(id),
@@ -120,7 +120,7 @@ export class Session implements Inbound {
         session: peer.id,
         now: kernel.clock.now(),
         epoch: kernel.store.epoch,
-        limits: { message, subscriptions, holds },
+        limits: { message, subscriptions, holds, rate },
       },
     });
   }

@@ -96,10 +96,13 @@ export const protocolErrors = defineErrors({
   NATIVE_QUEUE_FULL: {
     status: 503,
     text: {
-      zh: '客户端离线队列已满，未发送',
-      en: 'The client is offline and its queue is full; nothing was sent',
+      zh: '客户端的发送队列已满，未发送',
+      en: 'The queue of the client is full; nothing was sent',
     },
-    remedy: { zh: '等连接恢复后再发', en: 'Say it again once the connection is back' },
+    remedy: {
+      zh: '等连接恢复或队列腾空后再发',
+      en: 'Say it again once the connection is back or the queue shorter',
+    },
   },
   NATIVE_TOO_LARGE: {
     status: 413,
@@ -135,6 +138,11 @@ export const protocolErrors = defineErrors({
       en: 'The connection ended before the answer; whether the request ran is not known',
     },
     remedy: { zh: '先查看是否已执行，再决定是否重试', en: 'Look whether it ran before asking again' },
+  },
+  NATIVE_CLOSED: {
+    status: 503,
+    text: { zh: '客户端已关闭，未发送', en: 'The client is closed; nothing was sent' },
+    remedy: { zh: '重新连接后再发', en: 'Connect anew and say it again' },
   },
 });
 

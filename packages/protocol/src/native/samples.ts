@@ -34,7 +34,7 @@ const told: { readonly [T in HubType]: Extract<HubMessage, { type: T }> } = {
       session: 'p1-1',
       now: 1_767_254_400_000,
       epoch,
-      limits: { message: 1_048_576, subscriptions: 256, holds: 64 },
+      limits: { message: 1_048_576, subscriptions: 256, holds: 64, rate: 200 },
     },
   },
   pong: { type: 'pong', timestamp, id: '2', data: {} },

@@ -31,6 +31,8 @@ export const Welcome = hubWord(
       subscriptions: Type.Integer(),
       /** Mailboxes that one connection may hold. */
       holds: Type.Integer(),
+      /** Messages a second that one connection may send, twice as many at once. */
+      rate: Type.Optional(Type.Integer({ minimum: 1 })),
     }),
   }),
 );

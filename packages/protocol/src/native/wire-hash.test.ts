@@ -9,7 +9,7 @@ import { hubWords } from './outbound.ts';
  * the change, raise VERSION and add a line; if it is only an optional field or a bound more, replace the last line's
  * hash.
  */
-const hashes: Readonly<Record<number, string>> = { 1: '5b1ee42f7bcdbb16' };
+const hashes: Readonly<Record<number, string>> = { 1: 'da0f28bce5000716' };
 
 describe('the wire', () => {
   it('is what this version stands for', () => {
