@@ -31,4 +31,12 @@ export const agentErrors = defineErrors({
     },
     remedy: { zh: '等它结束，结果会自动上报', en: 'Wait for its end, which is reported by itself' },
   },
+  AGENT_ATTEMPT_PAST: {
+    status: 409,
+    text: {
+      zh: '这张小票已有更新的一次打印，旧的不再打',
+      en: 'A later attempt at this paper has come already; this one is not printed',
+    },
+    remedy: { zh: '看较新那一次的结果', en: 'Look at what became of the later one' },
+  },
 });

@@ -127,6 +127,15 @@ describe('the journal of an agent', () => {
     expect(item.body.paper).toBe(second.id);
   });
 
+  it('an attempt that comes behind its successor is not printed, whatever became of that', async () => {
+    await accepted({ attempt: 2, item: 'e.2' });
+    expect(await journal.take()).toMatchObject({ refuse: 'AGENT_ATTEMPT_PAST' });
+    const { item, lease } = await journal.hold();
+    await lease.start(item.id);
+    await lease.report(item.id, { is: 'over', how: 'done' });
+    expect(await journal.take()).toMatchObject({ refuse: 'AGENT_ATTEMPT_PAST' });
+  });
+
   describe('and a hub that was restored from a backup', () => {
     const anew = { epoch: 'f', item: 'f.1', attempt: 2 };
 

@@ -12,7 +12,8 @@ const LOOK = 200;
 
 /**
  * Takes a paper into the journal. Offered again, it is the row that is there: nothing is written twice under one key.
- * An attempt whose predecessor is open here is refused; one that has not begun makes way for it.
+ * An attempt whose predecessor is open here is refused; one that has not begun makes way for it. So is one that comes
+ * behind its successor.
  *
  * A hub that was restored from a backup comes with another epoch and may ask for what it does not know to be here:
  * the same paper of another epoch counts as a predecessor, and where that was printed, the answer is its end.
@@ -24,6 +25,10 @@ export const accept: Op<{ printer: string; paper: OfferedPaper; expires: Ms | nu
     const siblings = (await papersOf(tx, job, copy)).filter((row) => isSame(row, paper));
     const known = siblings.find((row) => row.epoch === epoch && row.attempt === attempt);
     if (known) return known;
+    // One that was held up here, by a full disk say, until a person had asked for the next.
+    if (siblings.some((row) => row.epoch === epoch && row.attempt > attempt)) {
+      return refuse('AGENT_ATTEMPT_PAST', { attempt });
+    }
     const open = siblings.filter(({ state }) => state !== 'over');
     if (open.some(({ state }) => state === 'writing')) return refuse('AGENT_ATTEMPT_OPEN', { attempt });
     for (const row of open) await takeBack(tx, row);
