@@ -32,7 +32,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function agent({ journal = 'journal', ahead = 4, token = 'agent', printer = '' } = {}) {
+/** `clock`: what the agent takes the time from. */
+async function agent({
+  journal = 'journal',
+  ahead = 4,
+  token = 'agent',
+  printer = '',
+  clock = systemClock(),
+} = {}) {
   const fatal = vi.fn<(code: string, detail: unknown) => void>();
   const started = await startAgent({
     hub: hub.url,
@@ -40,7 +47,7 @@ async function agent({ journal = 'journal', ahead = 4, token = 'agent', printer 
     printers: new Map([['7', parsePrinterUrl(printer || `tcp://127.0.0.1:${device.port}`)!]]),
     folder: join(folder, journal),
     ahead,
-    clock: systemClock(),
+    clock,
     log: silent,
     dial: tcpDial,
     out: () => {},
@@ -220,6 +227,19 @@ describe('a print agent', () => {
     device.setFault({ paper: 'ok' });
     await vi.waitFor(() => expect(words('1/1/2').at(-1)).toMatch(/refused|done/), soon);
     expect(printed().length).toBe(words('1/1/2').includes('done') ? 2 : 1);
+  });
+
+  it('measures how long a paper is good by the hub’s clock, also when its own is set meanwhile', async () => {
+    const system = systemClock();
+    // As after a start without a battery behind the clock. What leaps further is distrusted for a minute anyway.
+    let late = 50_000;
+    await agent({ clock: { ...system, now: () => system.now() - late } });
+    await paper(1);
+    await until('1/1/1', 'done');
+    late = 0;
+    await paper(2, { expires: hub.kernel.clock.now() + 40_000 });
+    await until('2/1/1', 'done');
+    expect(words('2/1/1')).toEqual(['started', 'taken', 'done']);
   });
 
   it('says that the hub does not let it in, in a code', async () => {

@@ -71,7 +71,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(options.backoff && { backoff: options.backoff }),
     onError: (error) => log.warn({ code: error.code }, error.message),
   });
-  let hubAhead = 0;
+  /** Hub time at the beginning of the monotonic clock: ours may leap, when it is set right after a start. */
+  let hubSince = clock.now() - clock.mono();
   client.onStatus((status) => {
     if (status.is === 'waiting') log.warn({ ...status, hub: new URL(options.hub).host }, UNREACHABLE);
     else log.info({ ...status }, 'connection to the hub');
@@ -80,7 +81,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     // The welcome is filed right behind this change of status.
     queueMicrotask(() => {
       const { welcome } = client;
-      if (welcome) hubAhead = welcome.now - clock.now();
+      if (welcome) hubSince = welcome.now - clock.mono();
     });
   });
 
@@ -115,7 +116,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
         clock,
         log,
         ahead: options.ahead,
-        hubAhead: () => hubAhead,
+        hubAhead: () => clock.mono() + hubSince - clock.now(),
       });
       await desk.open();
       return { desk, counter };
