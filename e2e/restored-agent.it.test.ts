@@ -42,6 +42,7 @@ beforeAll(async () => {
     dial: tcpDial,
     out() {},
     backoff: { base: 20, cap: 200 },
+    onTrouble() {},
     onFatal: (code) => expect.unreachable(code),
   });
 }, LONG);

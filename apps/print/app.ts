@@ -15,6 +15,7 @@ import { printRetention } from './store/retention.ts';
 import { eventsRoom, jobsRoom, ordersRoom, statesRoom } from './store/rooms.ts';
 import { printMigrations } from './store/tables.ts';
 import { webhookBox, webhooksRoom } from './store/webhook-box.ts';
+import { admitHolder, dismissHolders, Strays } from './strays.ts';
 import { placeVirtual } from './virtual.ts';
 import { WebhookCaller } from './webhooks/caller.ts';
 
@@ -26,7 +27,13 @@ const LOOK_AT_QUEUES: Ms = 15_000;
 /** Orders become receipts: jobs, printers, the old print clients, and a printer that exists in TCP only. */
 export const print = defineApp((config: PrintConfig): App => {
   const store = createPrintStore(config);
-  const live: Live = { door: new OldDoor(store, config), fleet: null, virtual: null, renderer: null };
+  const live: Live = {
+    door: new OldDoor(store, config),
+    strays: new Strays(),
+    fleet: null,
+    virtual: null,
+    renderer: null,
+  };
   return {
     name: 'print',
     migrations: printMigrations,
@@ -50,6 +57,8 @@ export const print = defineApp((config: PrintConfig): App => {
     // Papers expire and fall silent in their mailbox; nothing else here is due at a moment.
     deadline: async () => {},
     accept: (peer, hello, kernel) => live.door.accept(peer, hello, kernel),
+    admits: (peer, box, key, kernel) =>
+      box === store.papers.name ? admitHolder(store, live, { peer, key, kernel }) : Promise.resolve(null),
     start: (kernel) => start(kernel, config, store, live),
     periodic: [
       {
@@ -70,10 +79,12 @@ async function start(kernel: Kernel, config: PrintConfig, store: PrintStore, liv
   const fleet = new Fleet(kernel, store, renderer);
   live.fleet = fleet;
   const stopFollowing = live.door.follow(kernel);
+  const stopDismissing = dismissHolders(kernel);
   const caller = new WebhookCaller(kernel, store);
   await Promise.all([fleet.look(), caller.look()]);
   return async () => {
     stopFollowing();
+    stopDismissing();
     // What is being set is refused, so that no printer waits for it.
     await Promise.all([fleet.stop(), caller.stop(), renderer.close()]);
     await live.virtual?.close();

@@ -6,12 +6,14 @@ import type { Fleet } from './direct/fleet.ts';
 import type { OldDoor } from './old-clients/door.ts';
 import { ANY, PAPERS, pausedKey, printerKey, printerOfKey } from './rules.ts';
 import type { StoredPrinter } from './store/printers.ts';
+import type { Stray, Strays } from './strays.ts';
 import { iso } from './store/shapes.ts';
 import type { Counts } from './store/status.ts';
 
 /** What of the print app lives in this process and is in no table: who is connected, and how printers are. */
 export interface Live {
   readonly door: OldDoor;
+  readonly strays: Strays;
   /** null until the app has started. */
   fleet: Fleet | null;
   virtual: VirtualPrinter | null;
@@ -33,6 +35,7 @@ export function liveStatus(
   queues: readonly { key: Key; since: Ms }[],
   locale: Locale,
 ): PrintStatus {
+  const strays = live.strays.list(kernel.clock.mono());
   const waitsAt = (id: Id) => (waiting[printerKey(id)] ?? 0) + (waiting[pausedKey(id)] ?? 0);
   return {
     printers: printers.map((printer) => ({
@@ -48,7 +51,8 @@ export function liveStatus(
       mute: client.mute,
       unclaimed: client.unclaimed,
     })),
-    banner: bannerOf(live, kernel, printers, waiting, locale),
+    strays: [...strays],
+    banner: bannerOf(live, kernel, printers, waiting, locale) ?? strayBanner(strays, locale),
     standing: queues.map(({ key, since }) => ({
       printer_id: printerOfKey(key),
       since: iso(since),
@@ -103,4 +107,12 @@ function bannerOf(
   return locale === 'zh'
     ? `有小票在等待 ${names}；已连接但未认领的客户端：${unclaimed.join('、')}。请用 adopt 认领`
     : `Papers wait for ${names}; connected and unclaimed: ${unclaimed.join(', ')}. Adopt one of them`;
+}
+
+function strayBanner([stray]: readonly Stray[], locale: Locale): string | null {
+  if (!stray) return null;
+  const { printer_id, name, address } = stray;
+  return locale === 'zh'
+    ? `打印代理 ${name}（${address}）要的 ${printer_id} 号打印机不存在。请查对打印机编号，改正代理的 --printer`
+    : `The print agent ${name} (${address}) asks for printer ${printer_id}, which does not exist. Look its number up and correct the agent's --printer`;
 }

@@ -31,6 +31,7 @@ export function watchPresence(store: PrintStore, live: Live) {
       const seen = JSON.stringify([
         printers.map((printer) => stateOf(live, kernel, printer)),
         live.door.clients.map(({ name, key, holds, mute }) => [name, key, holds, mute]),
+        live.strays.list(kernel.clock.mono()),
         live.virtual?.papers().at(-1)?.id,
         live.virtual?.faults(),
       ]);

@@ -93,6 +93,10 @@ export const PrintStatus = Type.Object({
       unclaimed: Type.Boolean(),
     }),
   ),
+  /** Print agents that ask for a printer that is not there. */
+  strays: Type.Array(
+    Type.Object({ printer_id: Type.Integer(), name: Type.String(), address: Type.String() }),
+  ),
   /** What somebody should do now, in the caller's language; null: nothing. */
   banner: MaybeString,
   /** Mailboxes that stand still, and since when. */

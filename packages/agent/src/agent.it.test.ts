@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '@posthouse/kernel';
+import { refuse, type Log } from '@posthouse/kernel';
 import { createVirtualPrinter, parsePrinterUrl, tcpDial, type VirtualPrinter } from '@posthouse/printing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startAgent, type Agent } from './agent.ts';
@@ -41,6 +41,7 @@ async function agent({
   clock = systemClock(),
 } = {}) {
   const fatal = vi.fn<(code: string, detail: unknown) => void>();
+  const troubles: (string | null)[] = [];
   const started = await startAgent({
     hub: hub.url,
     token,
@@ -53,10 +54,11 @@ async function agent({
     out: () => {},
     backoff: { base: 20, cap: 100 },
     times: { status: 1_000, patience: 30_000, idle: 200 },
+    onTrouble: (_printer, trouble) => troubles.push(trouble && trouble.code),
     onFatal: fatal,
   });
   agents.push(started);
-  return { started, fatal };
+  return { started, fatal, troubles };
 }
 
 async function stop(one: Agent): Promise<void> {
@@ -227,6 +229,41 @@ describe('a print agent', () => {
     device.setFault({ paper: 'ok' });
     await vi.waitFor(() => expect(words('1/1/2').at(-1)).toMatch(/refused|done/), soon);
     expect(printed().length).toBe(words('1/1/2').includes('done') ? 2 : 1);
+  });
+
+  it('is told of a printer that the hub does not have, and serves it as soon as it is there', async () => {
+    await hub.stop();
+    let there = false;
+    hub = await startMiniHub({
+      file: join(folder, 'hub.db'),
+      admits: async () => (there ? null : refuse('PRINT_PRINTER_UNKNOWN', { id: 7 })),
+    });
+    const system = systemClock();
+    // It asks again every ten seconds.
+    const hurried = { ...system, after: (wait: number, fn: () => void) => system.after(wait / 50, fn) };
+    const { troubles } = await agent({ clock: hurried });
+    await vi.waitFor(() => expect(troubles).toEqual(['AGENT_PRINTER_UNKNOWN']), soon);
+    expect(hub.kernel.boxes.held('papers', 'print/printer/7')).toBe(false);
+    there = true;
+    await vi.waitFor(() => expect(troubles).toEqual(['AGENT_PRINTER_UNKNOWN', null]), soon);
+    await paper(1);
+    await until('1/1/1', 'done');
+    there = false;
+    await hub.kernel.boxes.dismiss('papers', 'print/printer/7');
+    await vi.waitFor(() => expect(troubles).toHaveLength(3), soon);
+    expect(troubles.at(-1)).toBe('AGENT_PRINTER_UNKNOWN');
+  });
+
+  it('is told that another one has its printer', async () => {
+    const first = await agent();
+    await paper(1);
+    await until('1/1/1', 'done');
+    const second = await agent({ journal: 'another' });
+    await vi.waitFor(() => expect(second.troubles).toEqual(['AGENT_PRINTER_TAKEN']), soon);
+    await paper(2);
+    await until('2/1/1', 'done');
+    expect(first.troubles).toEqual([]);
+    expect(printed()).toEqual(['paper 1', 'paper 2']);
   });
 
   it('measures how long a paper is good by the hub’s clock, also when its own is set meanwhile', async () => {

@@ -13,7 +13,7 @@ import {
 import { createDriver, createRenderer, type DriverTimes, type PrinterUrl } from '@posthouse/printing';
 import { openSqlite } from '@posthouse/store-sqlite';
 import { defineApps } from './apps.ts';
-import { Counter } from './counter.ts';
+import { Counter, type PrinterTrouble } from './counter.ts';
 import { Desk } from './desk.ts';
 import { learn, learned } from './journal/ops.ts';
 
@@ -32,6 +32,8 @@ export interface AgentOptions extends Pick<ConnectOptions, 'token' | 'backoff'> 
   /** Where papers to `stdout:` go. */
   readonly out: (text: string) => void;
   readonly times?: Partial<DriverTimes>;
+  /** The hub keeps a printer's papers from this agent, which goes on asking, or gives them again (null). */
+  readonly onTrouble: (printer: string, trouble: PrinterTrouble | null) => void;
   /** The store is gone for good, or the hub will not let this agent in: only a new process helps. */
   readonly onFatal: (code: string, detail: unknown) => void;
 }
@@ -117,6 +119,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
         log,
         ahead: options.ahead,
         hubAhead: () => clock.mono() + hubSince - clock.now(),
+        onTrouble: (trouble) => options.onTrouble(printer, trouble),
       });
       await desk.open();
       return { desk, counter };

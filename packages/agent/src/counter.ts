@@ -10,6 +10,7 @@ import {
 import { ClientError, type Client, type Job } from '@posthouse/client';
 import { stateWord } from '@posthouse/printing';
 import type { Desk } from './desk.ts';
+import type { agentErrors } from './errors.ts';
 import { accept, markRecorded, unrecorded, type PaperRow } from './journal/ops.ts';
 import { readPaper, type OfferedPaper } from './paper.ts';
 
@@ -24,9 +25,20 @@ export interface CounterOptions {
   readonly ahead: number;
   /** By how much the hub's clock is ahead of ours. */
   readonly hubAhead: () => Ms;
+  /** Why the hub keeps the printer's papers from this agent, which asks on; null: they come again. Told when it changes. */
+  readonly onTrouble: (trouble: PrinterTrouble | null) => void;
+}
+
+/** A code of this agent, with particulars for whoever reads it. */
+export interface PrinterTrouble {
+  readonly code: keyof typeof agentErrors;
+  readonly detail: object;
 }
 
 const BOX = 'papers';
+const REFUSED: Readonly<Record<string, PrinterTrouble['code']>> = {
+  PRINT_PRINTER_UNKNOWN: 'AGENT_PRINTER_UNKNOWN',
+};
 const RETRY: Ms = 1_000;
 const LONGEST_RETRY: Ms = 10_000;
 const HOLD_AGAIN: Ms = 10_000;
@@ -44,6 +56,8 @@ export class Counter {
   /** The paper that waits here for its printer to be well. */
   #waiting: Job | null = null;
   #told = 'ready';
+  /** Why no papers come. */
+  #trouble: PrinterTrouble['code'] | null = null;
   #closed = false;
   #wake: () => void = () => {};
   #cancelRetry: () => void = () => {};
@@ -59,21 +73,33 @@ export class Counter {
 
   open(): void {
     if (this.#closed) return;
-    const { client, printer, store, log } = this.#options;
-    const later = (why: string) => {
-      log.warn({ printer, why }, 'the hub does not give this printer to this agent; asking again');
+    const { client, printer, store } = this.#options;
+    const later = () => {
       this.#cancelRetry = this.#options.clock.after(HOLD_AGAIN, () => this.open());
     };
     client.hold(
       { box: BOX, key: `print/printer/${printer}`, remembers: store.epoch },
       (job) => this.#handle(job),
       {
-        held: () => void this.#tellEnds().catch((error: unknown) => this.#warn(error)),
-        conflict: () => log.warn({ printer }, 'another agent or driver has this printer; waiting for it'),
-        lost: () => later('lost'),
-        refused: (error) => later(`${error.code} ${error.message}`),
+        held: () => {
+          this.#troubled(null);
+          void this.#tellEnds().catch((error: unknown) => this.#warn(error));
+        },
+        conflict: () => this.#troubled('AGENT_PRINTER_TAKEN'),
+        // Why, the answer to the next question says.
+        lost: later,
+        refused: (error) => {
+          this.#troubled(REFUSED[error.code] ?? 'AGENT_PRINTER_WITHHELD', { why: error.code });
+          later();
+        },
       },
     );
+  }
+
+  #troubled(code: PrinterTrouble['code'] | null, more: object = {}): void {
+    if (code === this.#trouble) return;
+    this.#trouble = code;
+    this.#options.onTrouble(code && { code, detail: { printer: this.#options.printer, ...more } });
   }
 
   close(): void {

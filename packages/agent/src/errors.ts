@@ -39,4 +39,37 @@ export const agentErrors = defineErrors({
     },
     remedy: { zh: '看较新那一次的结果', en: 'Look at what became of the later one' },
   },
+  AGENT_PRINTER_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '中枢里没有这个编号的打印机，代理会继续询问',
+      en: 'The hub has no printer of this number; the agent goes on asking',
+    },
+    remedy: {
+      zh: '在中枢的打印机页查对编号：改正 --printer，或添加打印机（driver 为 agent）',
+      en: "Look its number up among the hub's printers: correct --printer, or add the printer with the driver agent",
+    },
+  },
+  AGENT_PRINTER_TAKEN: {
+    status: 409,
+    text: {
+      zh: '这台打印机由另一个代理或中枢自己驱动，代理会继续询问',
+      en: 'Another agent, or the hub itself, has this printer; this agent goes on asking',
+    },
+    remedy: {
+      zh: '只留一个代理；或在中枢把打印机的 driver 改为 agent',
+      en: 'Leave it to one agent, or set its driver to agent at the hub',
+    },
+  },
+  AGENT_PRINTER_WITHHELD: {
+    status: 403,
+    text: {
+      zh: '中枢不把这台打印机交给这个代理，代理会继续询问',
+      en: 'The hub does not give this printer to this agent, which goes on asking',
+    },
+    remedy: {
+      zh: '检查令牌是否允许这台打印机（权限 papers.hold）',
+      en: 'Check that the token may have this printer (permission papers.hold)',
+    },
+  },
 });

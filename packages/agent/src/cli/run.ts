@@ -49,6 +49,10 @@ export async function runAgent(args: readonly string[], io: AgentIo): Promise<0 
       log: createLineLog(io.err),
       dial: tcpDial,
       out: io.out,
+      onTrouble(printer, trouble) {
+        if (trouble) explain(io, trouble.code, trouble.detail);
+        else io.err(words.served(printer));
+      },
       onFatal(code, detail) {
         explain(io, code, detail);
         fatal.resolve('failed');

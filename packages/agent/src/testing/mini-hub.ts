@@ -1,3 +1,4 @@
+import type { App } from '@posthouse/kernel';
 import { startRig, type RigOptions } from '../../../hub/src/native/testing/rig.ts';
 import { facts, papersApp, post, type PostedPaper } from './papers-app.ts';
 
@@ -8,11 +9,14 @@ interface Told {
 }
 
 /** The native protocol and one mailbox: a hub as an agent sees it. */
-export async function startMiniHub(options: Pick<RigOptions, 'file' | 'port'> = {}) {
+export async function startMiniHub({
+  admits = async () => null,
+  ...options
+}: Pick<RigOptions, 'file' | 'port'> & Pick<App, 'admits'> = {}) {
   const told: Told[] = [];
   const rig = await startRig({
     ...options,
-    app: papersApp,
+    app: { ...papersApp, admits },
     onCommit({ publications }) {
       for (const { room, message } of publications) if (room === facts.name) told.push(message as Told);
     },

@@ -31,6 +31,7 @@ async function holding() {
       return mailbox;
     },
   };
+  const box = { name: mailbox.box } as AnyMailbox;
   const context = {
     peer: { id: 'p', principal: { id: 'agent', roles: [], anonymous: false } } as unknown as Peer,
     kernel: {
@@ -39,8 +40,8 @@ async function holding() {
       auth: { may: async () => true },
     } as unknown as Kernel,
     catalog: {
-      apps: new Map([['yard', { permissions: [{ name: 'yard.box.hold' }] }]]),
-      boxes: new Map([[mailbox.box, { name: mailbox.box } as AnyMailbox]]),
+      apps: new Map([['yard', { permissions: [{ name: 'yard.box.hold' }], boxes: [box] }]]),
+      boxes: new Map([[mailbox.box, box]]),
     } as unknown as Context['catalog'],
     limits: { message: 1, subscriptions: 1, holds: 1, rate: 1 },
     methods: new Map(),

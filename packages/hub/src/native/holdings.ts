@@ -40,6 +40,8 @@ export class Holdings {
     if (!(await this.#mayHold(box.name, key))) {
       return refuse('NATIVE_FORBIDDEN', { permission: permissionFor('hold', box.name) });
     }
+    const refused = await this.#admits(box, key);
+    if (refused) return refused;
     const known = this.#held.get(nameOf(box.name, key));
     if (known) {
       say({ type: 'held', ...echo(id), data: { box: box.name, key, lease: known.epoch } });
@@ -129,6 +131,13 @@ export class Holdings {
   async #mayHold(box: string, key: Key): Promise<boolean> {
     const { peer, kernel, catalog } = this.#context;
     return (await mayPeer(kernel.auth, catalog, peer.principal, 'hold', box, key)) === 'yes';
+  }
+
+  /** Whether there is anything to hold, which its app knows. */
+  async #admits(box: AnyMailbox, key: Key): Promise<Refusal | null> {
+    const { peer, kernel, catalog } = this.#context;
+    const owner = [...catalog.apps.values()].find(({ boxes }) => boxes.includes(box));
+    return (await owner?.admits?.(peer, box.name, key, kernel)) ?? null;
   }
 
   /** Of an item that came long ago, or before this connection, the lease of its mailbox; undefined: not held here. */

@@ -131,6 +131,9 @@ export async function createMailboxes(options: MailboxesOptions): Promise<Mailbo
   return {
     hold,
     held: (box, key) => lines.has(nameOf(box, key)),
+    async dismiss(box, key) {
+      await lines.get(nameOf(box, key))?.release();
+    },
     lineOf: (item) => store.read(lineOf, { item }),
     evidence: (item, report) => store.write(evidence, { item, report }),
     settled: (item: Id, within: Ms): Promise<Extract<Fact, { is: 'over' }> | 'pending'> =>

@@ -205,6 +205,11 @@ export interface App {
   deadline(tx: Tx, entity: Key): Promise<void>;
   /** A new connection on one of `endpoints`. */
   accept(peer: Peer, hello: Handshake, kernel: Kernel): Promise<Inbound | Refusal>;
+  /**
+   * A peer that may hold keys of `box`, one of `boxes`, asks for this one. A refusal says that nothing will ever lie
+   * under it; absent: any key is held.
+   */
+  admits?(peer: Peer, box: string, key: Key, kernel: Kernel): Promise<Refusal | null>;
   /** Begins what lives in the process (TCP drivers, bindings); the returned function ends it. */
   start(kernel: Kernel): Promise<() => Promise<void>>;
   readonly periodic: readonly {

@@ -100,6 +100,8 @@ export interface Lease {
 export interface Mailboxes {
   hold<B>(box: Mailbox<B>, key: Key, holder: Holder<B>): Promise<Lease | 'conflict'>;
   held(box: string, key: Key): boolean;
+  /** Takes the key from whoever holds it in this process: they hear that they lost it, and may ask again. */
+  dismiss(box: string, key: Key): Promise<void>;
   /** Whose item it is, for who must know before they take a word about it; null: there is none. */
   lineOf(item: Id): Promise<{ readonly box: string; readonly key: Key } | null>;
   /** A report for an item whose lease is gone, or that came by another connection. The caller has checked who says it. */

@@ -5,6 +5,7 @@ import { mattersOf, summaryOf } from './matters.ts';
 const calm: PrintStatus = {
   printers: [],
   clients: [],
+  strays: [],
   banner: null,
   standing: [],
   jobs: {},
@@ -39,6 +40,13 @@ describe('what of printing needs a person', () => {
       'print-unclaimed-吧台',
       'print-failed',
       'print-trouble-2',
+    ]);
+  });
+
+  it('names an agent whose printer is not there', () => {
+    const strays = [{ printer_id: 9, name: 'kitchen', address: '10.0.0.9' }];
+    expect(mattersOf({ ...calm, strays })).toMatchObject([
+      { word: 'stray', named: { id: 9, name: 'kitchen', address: '10.0.0.9' } },
     ]);
   });
 

@@ -7,7 +7,7 @@ export interface Matter {
   readonly id: string;
   /** Lower is worse. */
   readonly rank: number;
-  readonly word: 'uncertain' | 'failed' | 'trouble' | 'unclaimed' | 'standing' | 'noPrinter';
+  readonly word: 'uncertain' | 'failed' | 'trouble' | 'unclaimed' | 'stray' | 'standing' | 'noPrinter';
   /** What the sentence names. */
   readonly named: Readonly<Record<string, string | number>>;
   readonly printer?: number;
@@ -63,6 +63,14 @@ export function mattersOf(status: PrintStatus): Matter[] {
       word: 'unclaimed',
       named: { name, address },
       client: name,
+    });
+  }
+  for (const { printer_id, name, address } of status.strays) {
+    matters.push({
+      id: `print-stray-${printer_id}-${name}-${address}`,
+      rank: 30,
+      word: 'stray',
+      named: { name, address, id: printer_id },
     });
   }
   return matters.toSorted((one, other) => one.rank - other.rank);

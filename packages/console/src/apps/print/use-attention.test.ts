@@ -17,6 +17,7 @@ const troubled: PrintStatus = {
     { id: 3, name: '前台', state: 'ready', waiting: 1, driver: 'direct', confirms: 'buffer' },
   ] as PrintStatus['printers'],
   clients: [{ name: 'POS', address: '', printer_id: null, holds: null, mute: false, unclaimed: true }],
+  strays: [{ printer_id: 9, name: '后厨代理', address: '10.0.0.9' }],
   banner: null,
   standing: [
     { printer_id: 3, since, waiting: 1 },
@@ -56,7 +57,7 @@ async function concernsIn(locale: 'zh-CN' | 'en', jobs: readonly Pick<Job, 'id' 
 describe('what of printing needs a person, in words', () => {
   it.each(['zh-CN', 'en'] as const)('has a sentence and a remedy for everything: %s', async (locale) => {
     const { concerns } = await concernsIn(locale, []);
-    expect(concerns).toHaveLength(7);
+    expect(concerns).toHaveLength(8);
     for (const { text, remedies } of concerns) {
       expect(text).not.toMatch(/print\.\w|[{|]/);
       expect(remedies.length).toBeGreaterThan(0);

@@ -12,6 +12,7 @@ const TONES: Readonly<Record<Matter['word'], Tone>> = {
   failed: 'bad',
   trouble: 'bad',
   unclaimed: 'waits',
+  stray: 'waits',
   standing: 'waits',
   noPrinter: 'waits',
 };
@@ -55,6 +56,7 @@ export function usePrintAttention(print: Print = usePrint()): ComputedRef<readon
         return [
           { text: t('print.attention.adopt'), to: '/print/printers', permission: 'print.printer.write' },
         ];
+      case 'stray':
       case 'trouble':
       case 'standing':
         return [{ text: t('print.attention.look'), to: '/print/printers' }];

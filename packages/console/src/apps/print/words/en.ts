@@ -398,6 +398,7 @@ export const en: typeof zhCN = {
       '"{name}": {state}. | "{name}": {state}. 1 receipt waits. | "{name}": {state}. {n} receipts wait.',
     troubleIdle: '"{name}": {state}.',
     unclaimed: 'The print client "{name}" is connected but serves no printer.',
+    stray: 'The print agent "{name}" ({address}) asks for printer {id}, which does not exist.',
     standing:
       'The queue of "{name}" moves. | The queue of "{name}" stands still; 1 receipt waits. | The queue of "{name}" stands still; {n} receipts wait.',
     noPrinter:

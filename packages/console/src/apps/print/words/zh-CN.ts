@@ -385,6 +385,7 @@ export const zhCN = {
     trouble: '“{name}”{state}，{n} 张小票在等。',
     troubleIdle: '“{name}”{state}。',
     unclaimed: '打印客户端“{name}”连着，还没有认领打印机。',
+    stray: '打印代理“{name}”（{address}）要的 {id} 号打印机不存在。',
     standing: '“{name}”的队列停住了，{n} 张小票在等。',
     noPrinter: '{n} 张小票在等打印机，但没有哪台要打它们。',
     look: '去看看',
