@@ -173,6 +173,22 @@ describe('a held mailbox', () => {
     ]);
   });
 
+  it('takes it quietly when the end of a failed handler can never be recorded', async () => {
+    const { offer, say, saw, reports, comeBack, all } = setUp(async (job) => {
+      await job.start();
+      throw new Error('out of paper');
+    });
+    offer('e.1');
+    await saw('start');
+    say('go', 'e.1');
+    await saw('over');
+    expect(reports.refused('r1', new ClientError('NATIVE_OTHER_EPOCH'))).toBe(true);
+    // An unhandled rejection would fail the run.
+    await new Promise((resolve) => setImmediate(resolve));
+    comeBack();
+    expect(all('over')).toHaveLength(1);
+  });
+
   it('asks again for what somebody else holds, and not for what another won', async () => {
     const { holds, held, told, all } = setUp(printing);
     holds.receive({ type: 'conflict', timestamp, data: mailbox });
@@ -201,6 +217,36 @@ describe('a held mailbox', () => {
       ['skipped', 4, 'expired'],
       ['refused', 'NATIVE_FORBIDDEN'],
     ]);
+  });
+
+  it.each(['closed', 'lost'] as const)(
+    'withdraws what was offered when it is %s, and lets the hub answer what was asked',
+    async (how) => {
+      const { holds, hold, offer, say, saw, all } = setUp(async (job) => {
+        if (job.item === 'e.2') await new Promise((gone) => job.withdrawn.addEventListener('abort', gone));
+        if (await job.start()) await job.over('done');
+      });
+      offer('e.1');
+      offer('e.2');
+      await saw('start');
+      if (how === 'closed') hold.close();
+      else holds.receive({ type: 'lost', timestamp, data: mailbox });
+      say('go', 'e.1');
+      await saw('over');
+      expect(all('start').map(({ data }) => data.item)).toEqual(['e.1']);
+      expect(all('over').map(({ data }) => data.item)).toEqual(['e.1']);
+    },
+  );
+
+  it('withdraws at once from a handler that waits', async () => {
+    const withdrawn = Promise.withResolvers<void>();
+    const { hold, offer } = setUp((job) => {
+      job.withdrawn.addEventListener('abort', () => withdrawn.resolve());
+      return withdrawn.promise;
+    });
+    offer('e.1');
+    hold.close();
+    await expect(withdrawn.promise).resolves.toBeUndefined();
   });
 
   it('tells its journal and releases when closed', () => {

@@ -65,7 +65,7 @@ export class Holds {
     return {
       close: () => {
         if (this.#entries.get(name) !== entry) return;
-        this.#entries.delete(name);
+        this.#giveUp(name);
         const { box, key } = ref;
         this.#send({ type: 'release', data: { box, key } });
       },
@@ -98,7 +98,7 @@ export class Holds {
         return this.#with(word.data, ({ listener }) => listener.conflict?.());
       case 'lost':
         return this.#with(word.data, ({ listener }) => {
-          this.#entries.delete(nameOf(word.data));
+          this.#giveUp(nameOf(word.data));
           listener.lost?.();
         });
       case 'skipped':
@@ -149,7 +149,14 @@ export class Holds {
   async #settle(job: OfferedJob, error: string): Promise<void> {
     if (job.answered || job.withdrawn.aborted) return;
     const how = job.underWay ? 'unknown' : 'refused';
-    if (job.underWay || (await job.start())) await job.over(how, { error });
+    // What the hub can never record, nobody here can mend.
+    if (job.underWay || (await job.start())) await job.over(how, { error }).catch(() => {});
+  }
+
+  /** What is only offered may not be begun any more. What the hub has been asked to start, it answers. */
+  #giveUp(name: string): void {
+    this.#entries.delete(name);
+    for (const job of this.#jobs.values()) if (job.isOffer && nameOf(job) === name) this.#withdraw(job);
   }
 
   #withdraw(job: OfferedJob | undefined): void {

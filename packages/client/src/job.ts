@@ -29,6 +29,8 @@ export interface Job<B = unknown> {
 /** A job's life: offered, perhaps begun, then answered for. */
 export class OfferedJob implements Job {
   readonly item: string;
+  readonly box: string;
+  readonly key: string;
   readonly seq: number;
   readonly tries: number;
   readonly expires?: number;
@@ -42,6 +44,8 @@ export class OfferedJob implements Job {
 
   constructor(offer: HubWord<'item'>['data'], send: (message: ClientMessage) => boolean, reports: Reports) {
     this.item = offer.item;
+    this.box = offer.box;
+    this.key = offer.key;
     this.seq = offer.seq;
     this.tries = offer.tries;
     if (offer.expires !== undefined) this.expires = offer.expires;
@@ -54,6 +58,10 @@ export class OfferedJob implements Job {
 
   get withdrawn(): AbortSignal {
     return this.#withdrawal.signal;
+  }
+
+  get isOffer(): boolean {
+    return this.#state === 'offered';
   }
 
   /** Begun, so that a lost connection does not take it away. */
