@@ -95,11 +95,42 @@ describe('a subscription', () => {
     expect(sent.at(-1)).toMatchObject({ data: { since: at(90) } });
   });
 
+  it('hears nothing before it is answered: what still comes is for an earlier subscription of the room', () => {
+    const { heard, sent, subscriptions, subscription, listener, subscribed, message } = setUp(at(3));
+    subscribed(true, at(3));
+    message('a', at(4));
+    message('b', at(5));
+    subscription.close();
+    subscriptions.open(room, listener, at(3));
+    message('on the way', at(6));
+    expect(sent.at(-1)).toEqual({ type: 'subscribe', room, data: { since: at(3) } });
+    subscribed(true, at(3));
+    for (const seq of [4, 5, 6]) message('again', at(seq));
+    expect(heard.filter(([kind]) => kind === 'message').map(([, data, seq]) => [data, seq])).toEqual([
+      ['a', 4],
+      ['b', 5],
+      ['again', 4],
+      ['again', 5],
+      ['again', 6],
+    ]);
+  });
+
+  it('hears nothing of the old connection on a new one', () => {
+    const { heard, subscriptions, subscribed, message } = setUp(at(3));
+    subscribed(true, at(3));
+    subscriptions.opened();
+    message('early', at(9));
+    subscribed(true, at(3));
+    message('a', at(4));
+    expect(heard.filter(([kind]) => kind === 'message')).toEqual([['message', 'a', 4]]);
+  });
+
   it('hands over messages of rooms that keep no places', () => {
-    const { heard, message, subscription } = setUp();
+    const { heard, message, subscribed, subscription } = setUp();
+    subscribed(false);
     message(1);
     message(1);
-    expect(heard).toEqual([
+    expect(heard.slice(1)).toEqual([
       ['message', 1, undefined],
       ['message', 1, undefined],
     ]);

@@ -29,6 +29,8 @@ interface Entry {
   asked: boolean;
   /** Unanswered for a whole round. */
   old: boolean;
+  /** Answered on this connection: what comes before was for an earlier subscription of the same room. */
+  joined: boolean;
 }
 
 type RoomMessage = Extract<HubMessage, { room: RoomRef }>;
@@ -46,7 +48,7 @@ export class Subscriptions {
   open(room: RoomRef, listener: RoomListener, since?: Position): Subscription {
     const name = nameOf(room);
     if (this.#entries.has(name)) throw new ClientError('NATIVE_TAKEN');
-    const entry: Entry = { room, listener, pos: since, asked: false, old: false };
+    const entry: Entry = { room, listener, pos: since, asked: false, old: false, joined: false };
     this.#entries.set(name, entry);
     this.#ask(entry);
     return {
@@ -77,10 +79,11 @@ export class Subscriptions {
 
   receive(word: RoomMessage): void {
     const entry = this.#entries.get(nameOf(word.room));
-    if (!entry) return;
+    if (!entry || (word.type !== 'subscribed' && !entry.joined)) return;
     switch (word.type) {
       case 'subscribed':
         entry.asked = false;
+        entry.joined = true;
         // Not recovered: our place stays until the gap is told, or a break just now would hide it.
         entry.pos ??= word.data.pos;
         entry.listener.subscribed?.(word.data.recovered);
@@ -117,6 +120,7 @@ export class Subscriptions {
   #ask(entry: Entry): void {
     const { room, pos } = entry;
     entry.old = false;
+    entry.joined = false;
     entry.asked = this.#send({ type: 'subscribe', room, ...(pos && { data: { since: pos } }) });
   }
 }
