@@ -137,6 +137,101 @@ describe('a client', () => {
     );
   });
 
+  it('says what it has to say in order and no faster than the hub takes it', async () => {
+    const { hub, timers, client } = connected({ maxEnqueuedMessages: 1_000 });
+    for (let n = 0; n < 300; n++) client.subscribe({ name: 'shared', key: `k${n}` }, { message() {} });
+    for (let n = 0; n < 300; n++) client.publish(room, n);
+    const connection = await hub.welcomed(0);
+    const said = () => connection.received.filter(({ type }) => type !== 'hello' && type !== 'ping');
+    expect(said().length).toBeLessThan(200);
+    for (let passed = 0; passed < 5; passed++) {
+      connection.answerPings();
+      timers.advance(1_000);
+    }
+    connection.answerPings();
+    timers.advance(1_000);
+    expect(connection.all('subscribe').map((word) => word.room.key)).toEqual(
+      Array.from({ length: 300 }, (_, n) => `k${n}`),
+    );
+    expect(connection.all('publish').map(({ data }) => data)).toEqual(
+      Array.from({ length: 300 }, (_, n) => n),
+    );
+    expect(said().findIndex(({ type }) => type === 'publish')).toBe(300);
+  });
+
+  it('keeps what waits for its turn over a break, and says each once', async () => {
+    const { hub, timers, client } = connected();
+    const first = await hub.welcomed(0);
+    for (let n = 0; n < 400; n++) client.publish(room, n);
+    first.end(1006);
+    const second = await hub.welcomed(1);
+    for (let passed = 0; passed < 5; passed++) {
+      second.answerPings();
+      timers.advance(1_000);
+    }
+    const said = [...first.all('publish'), ...second.all('publish')].map(({ data }) => data);
+    expect(second.all('publish').length).toBeGreaterThan(0);
+    expect(said).toEqual(Array.from({ length: 400 }, (_, n) => n));
+  });
+
+  it('repeats no wish while it has not said all of them once', async () => {
+    const { hub, timers, client } = connected({ repeat: 10_000, quiet: 3_600_000 });
+    const rooms = 4_000;
+    for (let n = 0; n < rooms; n++) client.subscribe({ name: 'shared', key: `k${n}` }, { message() {} });
+    const connection = await hub.welcomed(0);
+    for (let passed = 0; passed < 350; passed++) {
+      connection.answerPings();
+      timers.advance(100);
+    }
+    const keys = connection.all('subscribe').map((word) => word.room.key);
+    expect(keys).toHaveLength(rooms);
+    expect(new Set(keys).size).toBe(rooms);
+  });
+
+  it('tells what was never sent when it is closed', async () => {
+    const errors: string[] = [];
+    const { client } = connected({ onError: ({ code }) => errors.push(code) });
+    client.publish(room, 1);
+    const asked = client.request('whoami');
+    client.close();
+    await expect(asked).rejects.toMatchObject({ code: 'NATIVE_CLOSED' });
+    await expect(client.request('whoami')).rejects.toMatchObject({ code: 'NATIVE_CLOSED' });
+    expect(() => client.publish(room, 2)).toThrow(expect.objectContaining({ code: 'NATIVE_CLOSED' }));
+    expect(errors).toEqual(['NATIVE_CLOSED']);
+  });
+
+  it('rejects reports that nobody can record any more', async () => {
+    const { hub, client } = connected();
+    await hub.welcomed(0);
+    const said = client.report('e.7', 'done');
+    client.close();
+    await expect(said).rejects.toMatchObject({ code: 'NATIVE_DISCONNECTED' });
+    await expect(client.report('e.8', 'done')).rejects.toMatchObject({ code: 'NATIVE_DISCONNECTED' });
+  });
+
+  it('brings what was reported while there was no connection, and what was published for an earlier epoch', async () => {
+    const { hub, client } = connected();
+    const begun = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    client.hold(mailbox, async (job) => {
+      await job.start();
+      begun.resolve();
+      await done.promise;
+      await job.over('done');
+    });
+    const first = await hub.welcomed(0);
+    first.say({ type: 'item', data: { item: 'e.1', ...mailbox, seq: 1, tries: 0, body: null } });
+    first.say({ type: 'go', data: { item: 'e.1' } });
+    await begun.promise;
+    first.end(1006);
+    done.resolve();
+    client.publish(room, 'waited');
+    await Promise.resolve();
+    const second = await hub.welcomed(1, 'f');
+    expect(client.welcome?.epoch).toBe('f');
+    expect(second.received.map(({ type }) => type)).toEqual(['hello', 'hold', 'over', 'publish']);
+  });
+
   it('leaves nothing hanging when it is closed', async () => {
     const { hub, client } = connected();
     const asked = client.request('whoami');

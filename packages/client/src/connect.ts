@@ -13,7 +13,7 @@ import { systemTimers, type Timers } from './timers.ts';
 export interface ConnectOptions extends Pick<LinkOptions, 'url' | 'token' | 'WebSocket'> {
   /** Name and version of the software, for the hub's lists; `posthouse-client` by default. */
   readonly client?: string;
-  /** What may wait while there is no connection: publications and requests, and unrecorded evidence. 256. */
+  /** What may wait for a connection or its turn: publications and requests, and unrecorded evidence. 256. */
   readonly maxEnqueuedMessages?: number;
   /** Bounds of the jitter between tries, milliseconds: 500 to 30,000. */
   readonly backoff?: Backoff;
@@ -36,7 +36,11 @@ export interface Client {
   readonly welcome: HubWord<'welcome'>['data'] | undefined;
   /** Joins a room, and again after every reconnection at the place where it was left; `since` resumes another life's. */
   subscribe<M = unknown>(room: RoomRef & { since?: Position }, listener: RoomListener<M>): Subscription;
-  /** Fire and forget. Throws NATIVE_QUEUE_FULL and NATIVE_TOO_LARGE; what waited and is too large goes to `onError`. */
+  /**
+   * Fire and forget: what the hub would refuse for haste waits, like what is said while there is no connection. Throws
+   * NATIVE_QUEUE_FULL, NATIVE_TOO_LARGE and, once closed, NATIVE_CLOSED; what waited and cannot be sent any more
+   * goes to `onError` with the last two.
+   */
   publish(room: RoomRef, data: unknown): void;
   /** Holds a mailbox until closed: each item goes to `handler`, its reports to the hub until they are recorded. */
   hold<B = unknown>(mailbox: MailboxRef, handler: JobHandler<B>, listener?: HoldListener): Hold;
@@ -47,7 +51,10 @@ export interface Client {
   report(item: string, how: 'done' | 'refused' | 'unknown', report?: unknown): Promise<void>;
   /** Calls a method of the hub; `timeout` in milliseconds, 10 s by default. Rejects with a `ClientError`. */
   request<R = unknown>(method: string, params?: unknown, how?: { timeout?: number }): Promise<R>;
-  /** For good. Leases end with the connection. */
+  /**
+   * For good. What was not answered yet is rejected with NATIVE_DISCONNECTED, what was not sent with NATIVE_CLOSED. Leases
+   * end with the connection.
+   */
   close(): void;
 }
 
@@ -68,13 +75,13 @@ export function connect(options: ConnectOptions): Client {
       timers,
       random,
     },
-    { opened, message: receive, lost },
+    { opened, message: receive, ready: () => outbox.flush(), lost },
   );
-  const send = link.send.bind(link);
-  const outbox = new Outbox(send, maxEnqueuedMessages);
+  const outbox = new Outbox(link, maxEnqueuedMessages);
+  const say = outbox.say.bind(outbox);
   const requests = new Requests(outbox, timers);
   const subscriptions = new Subscriptions(wish);
-  const reports = new Reports(send, maxEnqueuedMessages);
+  const reports = new Reports(say, maxEnqueuedMessages);
   const holds = new Holds(wish, reports);
   let welcome: HubWord<'welcome'>['data'] | undefined;
   let cancelRepeat = timers.after(repeat, sayAgain);
@@ -82,31 +89,45 @@ export function connect(options: ConnectOptions): Client {
   /** Wishes are said again when no caller is there to be told: what no hub can read goes to `onError`. */
   function wish(message: ClientMessage): boolean {
     try {
-      return link.send(message);
+      return say(message);
     } catch (error) {
-      options.onError?.(error as ClientError);
+      tell(error as ClientError);
       return false;
     }
+  }
+
+  /** Whatever its owner does then, it is not done in the middle of our work. */
+  function tell(error: ClientError): void {
+    queueMicrotask(() => options.onError?.(error));
   }
 
   /** The hub handles them in this order: holds go before the reports that belong to their leases. */
   function opened(data: HubWord<'welcome'>['data']): void {
     welcome = data;
-    subscriptions.opened();
-    holds.opened();
-    reports.repeat('all');
-    outbox.flush();
+    outbox.opened(() => {
+      subscriptions.opened();
+      holds.opened();
+      reports.repeat('all');
+    });
   }
 
-  function lost(): void {
+  function lost(forGood: boolean): void {
+    outbox.lost();
     holds.lost();
-    requests.lost(link.status.value.is === 'closed');
+    requests.lost();
+    if (!forGood) return;
+    cancelRepeat();
+    outbox.close();
+    reports.close();
   }
 
   function sayAgain(): void {
-    subscriptions.repeat();
-    holds.repeat();
-    reports.repeat('old');
+    // Until all is said once, nobody can have answered all.
+    if (!outbox.isBehind) {
+      subscriptions.repeat();
+      holds.repeat();
+      reports.repeat('old');
+    }
     cancelRepeat = timers.after(repeat, sayAgain);
   }
 
@@ -155,17 +176,12 @@ export function connect(options: ConnectOptions): Client {
       return welcome;
     },
     subscribe: ({ name, key, since }, listener) => subscriptions.open({ name, key }, listener, since),
-    publish: (room, data) =>
-      outbox.post({ type: 'publish', room, data: data ?? null }, (error) => options.onError?.(error)),
+    publish: (room, data) => outbox.post({ type: 'publish', room, data: data ?? null }, tell),
     hold: (mailbox, handler, listener = {}) => holds.open(mailbox, handler as JobHandler, listener),
     report: (item, how, report) =>
       reports.say({ type: 'over', data: { item, how, ...(report !== undefined && { report }) } }),
     request: async <R>(method: string, params?: unknown, how: { timeout?: number } = {}) =>
       (await requests.request(method, params, how.timeout ?? REQUEST_TIMEOUT_MS)) as R,
-    close() {
-      cancelRepeat();
-      link.close();
-      requests.lost(true);
-    },
+    close: () => link.close(),
   };
 }

@@ -9,6 +9,13 @@ function setUp(options: Partial<ConnectOptions> = {}) {
   return { ...parts, seen };
 }
 
+/** Behind whatever the socket has put off until the next turn. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 5);
+  });
+}
+
 function reaches(client: Client, is: Status['is']): Promise<Status> {
   if (client.status.is === is) return Promise.resolve(client.status);
   return new Promise((resolve) => {
@@ -155,6 +162,161 @@ describe('coming back', () => {
     await Promise.resolve();
     expect(seen.at(-1)?.is).toBe('closed');
     expect(hub.connections).toHaveLength(1);
+  });
+});
+
+describe('the order of events', () => {
+  it('has the welcome filed before anybody hears that it is open, and says what is asked for then last', async () => {
+    const { hub, client } = setUp();
+    const old = { name: 'shared', key: 'old' };
+    const late = { name: 'shared', key: 'late' };
+    const epochs: unknown[] = [];
+    client.subscribe(old, { message() {} });
+    client.onStatus(({ is }) => {
+      if (is !== 'open') return;
+      epochs.push(client.welcome?.epoch);
+      client.subscribe(late, { message() {} });
+    });
+    const connection = await hub.welcomed(0);
+    expect(epochs).toEqual(['e']);
+    expect(connection.all('subscribe').map(({ room }) => room.key)).toEqual(['old', 'late']);
+  });
+
+  it('has what was lost settled when a watcher closes it', async () => {
+    const { hub, client } = setUp();
+    const connection = await hub.welcomed(0);
+    const asked = client.request('whoami');
+    client.onStatus(() => {
+      client.close();
+    });
+    connection.end(1006);
+    await expect(asked).rejects.toMatchObject({ code: 'NATIVE_DISCONNECTED' });
+    expect(client.status.is).toBe('closed');
+  });
+
+  it('ends with closed for every watcher when one of them closes it', async () => {
+    const { hub, client, seen } = setUp();
+    const connection = await hub.welcomed(0);
+    client.onStatus(() => client.close());
+    const later: string[] = [];
+    client.onStatus(({ is }) => later.push(is));
+    connection.end(1006);
+    expect(seen.at(-1)?.is).toBe('closed');
+    expect(later).toEqual(['closed']);
+  });
+
+  it.each(['opened', 'withdrawn', 'waiting'] as const)('may be closed in a callback: %s', async (when) => {
+    const { hub, timers, client, seen } = setUp();
+    const connection = await hub.connection(0);
+    const mailbox = { box: 'b', key: 'k' };
+    if (when === 'withdrawn') {
+      client.hold(mailbox, ({ withdrawn }) => {
+        withdrawn.addEventListener('abort', () => client.close());
+        return new Promise(() => {});
+      });
+    } else {
+      client.onStatus(({ is }) => void (is === (when === 'opened' ? 'open' : when) && client.close()));
+    }
+    await hub.welcomed(0);
+    if (when === 'withdrawn') {
+      connection.say({ type: 'item', data: { item: 'e.1', ...mailbox, seq: 1, tries: 0, body: null } });
+    }
+    connection.end(1006);
+    expect((await reaches(client, 'closed')).is).toBe('closed');
+    await settled();
+    expect(seen.at(-1)?.is).toBe('closed');
+    expect(hub.connections).toHaveLength(1);
+    expect(timers.pending).toBe(0);
+  });
+});
+
+describe('a client that is closed', () => {
+  it('leaves no timer', async () => {
+    const { hub, timers, client } = setUp();
+    await hub.welcomed(0);
+    client.request('whoami').catch(() => {});
+    for (let n = 0; n < 400; n++) client.publish({ name: 'shared', key: 'k' }, n);
+    expect(timers.pending).toBeGreaterThan(2);
+    client.close();
+    expect(timers.pending).toBe(0);
+  });
+
+  it('stays closed when its token could not be had after all', async () => {
+    const token = Promise.withResolvers<string>();
+    const { hub, client } = setUp({ token: () => token.promise });
+    (await hub.connection(0)).open();
+    client.close();
+    token.reject(new Error('no keychain'));
+    await settled();
+    expect(client.status.is).toBe('closed');
+    expect(hub.connections).toHaveLength(1);
+  });
+
+  it('says no hello any more', async () => {
+    const token = Promise.withResolvers<string>();
+    const { hub, client } = setUp({ token: () => token.promise });
+    const connection = await hub.connection(0);
+    connection.open();
+    client.close();
+    token.resolve('late');
+    await settled();
+    expect(connection.received).toEqual([]);
+  });
+
+  it('rejects what waited when the hub turned it away', async () => {
+    const { hub, client } = setUp({ token: 'wrong' });
+    const waiting = client.request('whoami');
+    const connection = await hub.connection(0);
+    connection.open();
+    connection.end(4401, 'why');
+    await expect(waiting).rejects.toMatchObject({ code: 'NATIVE_CLOSED' });
+  });
+});
+
+it('says one hello on each connection, however late its token comes', async () => {
+  const tokens = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  let asked = 0;
+  const { hub, timers, client } = setUp({ token: () => tokens[asked++]!.promise });
+  const first = await hub.connection(0);
+  first.open();
+  first.end(1006);
+  await reaches(client, 'waiting');
+  timers.advance(1_000);
+  const second = await hub.connection(1);
+  second.open();
+  tokens[0]!.resolve('old');
+  tokens[1]!.resolve('new');
+  await settled();
+  expect(second.all('hello').map(({ data }) => data.token)).toEqual(['new']);
+});
+
+describe('a hub that is about to go', () => {
+  const room = { name: 'shared', key: 'k' };
+
+  it('is told nothing more: it waits for the next connection', async () => {
+    const { hub, timers, client } = setUp();
+    const first = await hub.welcomed(0);
+    first.say({ type: 'reconnect', data: { after: 7_000 } });
+    client.publish(room, 1);
+    first.end(1012);
+    await reaches(client, 'waiting');
+    timers.advance(7_000);
+    const second = await hub.welcomed(1);
+    expect(first.all('publish')).toEqual([]);
+    expect(second.all('publish')).toHaveLength(1);
+  });
+
+  it('is told nothing more once its socket closes', async () => {
+    const { hub, timers, client } = setUp();
+    const first = await hub.welcomed(0);
+    first.closing();
+    client.publish(room, 1);
+    first.end(1012);
+    await reaches(client, 'waiting');
+    timers.advance(1_000);
+    const second = await hub.welcomed(1);
+    expect(first.all('publish')).toEqual([]);
+    expect(second.all('publish')).toHaveLength(1);
   });
 });
 

@@ -8,8 +8,9 @@ import {
 } from '@posthouse/protocol';
 import Socket from 'partysocket/ws';
 import { fullJitter, type Backoff } from './backoff.ts';
-import { ClientError } from './client-error.ts';
+import { Pace } from './pace.ts';
 import { Observable, type Status } from './status.ts';
+import { textOf } from './text-of.ts';
 import type { Timers } from './timers.ts';
 
 type Maybe<T> = T | Promise<T>;
@@ -36,8 +37,13 @@ export interface LinkOptions {
 export interface LinkEvents {
   opened(welcome: HubWord<'welcome'>['data']): void;
   message(message: HubMessage): void;
-  lost(): void;
+  /** `send` may go on, after it said no. */
+  ready(): void;
+  /** It was open, or `forGood` ends it. */
+  lost(forGood: boolean): void;
 }
+
+const OPEN = 1;
 
 const CLOSE_NORMAL = 1000;
 const CLOSE_PROTOCOL = 1002;
@@ -46,14 +52,21 @@ const CLOSE_SILENT = 4408;
 /** A connection that lived shorter than this counts as a failure, so that a hub that throws us out is not stormed. */
 const STEADY_MS = 5_000;
 
-/** One connection that comes back by itself. Nothing is queued here: what cannot be sent now is not sent. */
+/**
+ * One connection that comes back by itself. Nothing is queued here: what cannot be sent now is not sent. Each event is told
+ * to the rest of the client before the status changes for those who watch it.
+ */
 export class Link {
   readonly status = new Observable<Status>({ is: 'connecting' });
   readonly #options: LinkOptions;
   readonly #events: LinkEvents;
   readonly #socket: Socket;
+  readonly #pace: Pace;
   /** Bytes of the largest message that the hub reads: a larger one would end every connection on which it is said. */
   #limit = Infinity;
+  #welcomed = false;
+  /** Grows with each connection that opens or ends: what was asked for one is of no use to the next. */
+  #turn = 0;
   #failures = 0;
   #hint: number | null = null;
   #openedAt = 0;
@@ -64,6 +77,11 @@ export class Link {
   constructor(options: LinkOptions, events: LinkEvents) {
     this.#options = options;
     this.#events = events;
+    this.#pace = new Pace(
+      options.timers,
+      (id) => this.#write({ type: 'ping', id }),
+      () => events.ready(),
+    );
     this.#socket = new Socket(() => this.#nextUrl(), [SUBPROTOCOL], {
       // The waits are ours: `#nextUrl` resolves when it is time.
       minReconnectionDelay: 0,
@@ -76,32 +94,31 @@ export class Link {
     this.#socket.addEventListener('close', ({ code, reason }) => this.#ended(code, reason));
   }
 
+  /** Welcomed, and not about to end: what would be said then is lost. */
   get open(): boolean {
-    return this.status.value.is === 'open';
+    return this.#welcomed && this.#hint === null && this.#socket.readyState === OPEN;
   }
 
-  /** False when the connection is not open; then nothing was sent. Throws NATIVE_TOO_LARGE. */
-  send(message: ClientMessage): boolean {
-    if (!this.open) return false;
-    this.#write(message);
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** False when it cannot go now: the connection is not open, or the hub would refuse it for haste. */
+  send(text: string): boolean {
+    if (!this.open || !this.#pace.take()) return false;
+    this.#socket.send(text);
     return true;
   }
 
   close(code: number = CLOSE_NORMAL, reason = ''): void {
     if (this.status.value.is === 'closed') return;
-    const wasOpen = this.open;
-    this.#cancelWatch();
-    this.status.set({ is: 'closed', code, reason });
+    this.#over({ is: 'closed', code, reason });
     this.#socket.close(CLOSE_NORMAL);
     this.#endWait();
-    if (wasOpen) this.#events.lost();
   }
 
   #write(message: ClientMessage): void {
-    const text = JSON.stringify({ timestamp: new Date().toISOString(), ...message });
-    if (!fits(text, this.#limit))
-      throw new ClientError('NATIVE_TOO_LARGE', undefined, { limit: this.#limit });
-    this.#socket.send(text);
+    this.#socket.send(textOf(message));
   }
 
   #mayReturn(code: number): boolean {
@@ -113,8 +130,8 @@ export class Link {
     const { backoff, random, timers, url } = this.#options;
     const wait = this.#hint ?? fullJitter(this.#failures, backoff, random);
     this.#hint = null;
-    if (wait > 0 && this.status.value.is !== 'closed') {
-      this.status.set({ is: 'waiting', wait, failures: this.#failures });
+    if (wait > 0) this.#announce(wait);
+    if (this.status.value.is === 'waiting') {
       await new Promise<void>((resolve) => {
         const cancel = timers.after(wait, resolve);
         this.#endWait = () => {
@@ -127,16 +144,24 @@ export class Link {
     return url;
   }
 
+  #announce(wait: number): void {
+    if (this.status.value.is === 'closed') return;
+    this.status.set({ is: 'waiting', wait, failures: this.#failures });
+  }
+
   async #greet(): Promise<void> {
     const { client, token: given } = this.#options;
+    const turn = ++this.#turn;
     this.#heard();
     this.#watchSilence();
     let token: string | undefined;
     try {
       token = typeof given === 'function' ? await given() : given;
     } catch {
-      return this.#socket.reconnect(CLOSE_SILENT, 'no token could be had');
+      if (turn === this.#turn) this.#socket.reconnect(CLOSE_SILENT, 'no token could be had');
+      return;
     }
+    if (turn !== this.#turn) return;
     this.#write({ type: 'hello', data: { client, version: VERSION, ...(token !== undefined && { token }) } });
   }
 
@@ -145,24 +170,36 @@ export class Link {
     const message = read(data);
     if (message === null) return;
     if (message.type === 'reconnect') this.#hint = message.data.after;
+    if (message.type === 'pong') this.#pace.pong(message.id);
     if (message.type !== 'welcome') return this.#events.message(message);
     // Another server's welcome, such as that of the hub's old doors: no other try would find a hub here.
     if (!('data' in message)) return this.close(CLOSE_PROTOCOL, 'this is no native endpoint of a hub');
     this.#openedAt = this.#options.timers.now();
     this.#limit = message.data.limits.message;
-    this.status.set({ is: 'open', session: message.data.session });
+    this.#pace.begin(message.data.limits.rate);
+    this.#welcomed = true;
     this.#events.opened(message.data);
+    this.status.set({ is: 'open', session: message.data.session });
   }
 
   #ended(code: number, reason: string): void {
-    this.#cancelWatch();
-    const { is } = this.status.value;
-    if (is === 'closed') return;
-    const steady = is === 'open' && this.#options.timers.now() - this.#openedAt >= STEADY_MS;
+    if (this.status.value.is === 'closed') return;
+    const steady = this.#welcomed && this.#options.timers.now() - this.#openedAt >= STEADY_MS;
     this.#failures = steady ? 1 : this.#failures + 1;
-    if (!this.#mayReturn(code)) this.status.set({ is: 'closed', code, reason });
-    else if (is === 'open') this.status.set({ is: 'connecting' });
-    if (is === 'open') this.#events.lost();
+    this.#over(this.#mayReturn(code) ? { is: 'connecting' } : { is: 'closed', code, reason });
+  }
+
+  #over(status: Status & { is: 'connecting' | 'closed' }): void {
+    const wasOpen = this.#welcomed;
+    this.#welcomed = false;
+    this.#turn++;
+    this.#cancelWatch();
+    this.#pace.end();
+    const forGood = status.is === 'closed';
+    if (wasOpen || forGood) this.#events.lost(forGood);
+    const { is } = this.status.value;
+    // Whoever heard of it may have closed it for good.
+    if (is !== 'closed' && is !== status.is) this.status.set(status);
   }
 
   #heard(): void {
@@ -179,17 +216,12 @@ export class Link {
       return;
     }
     const asked = timers.now();
-    this.#write({ type: 'ping' });
+    this.#pace.ask();
     this.#cancelWatch = timers.after(patience, () => {
       if (this.#heardAt >= asked) this.#watchSilence();
       else this.#socket.reconnect(CLOSE_SILENT, 'no sign of life');
     });
   }
-}
-
-/** Counts the bytes only of what may be too many. */
-function fits(text: string, limit: number): boolean {
-  return text.length * 3 <= limit || new TextEncoder().encode(text).length <= limit;
 }
 
 /** null: nothing that this version could understand. The hub's own words need no further check. */

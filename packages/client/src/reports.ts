@@ -17,6 +17,7 @@ export class Reports {
   readonly #bound: number;
   readonly #unrecorded = new Map<string, Unrecorded>();
   #count = 0;
+  #closed = false;
 
   constructor(send: (message: ClientMessage) => boolean, bound: number) {
     this.#send = send;
@@ -25,9 +26,11 @@ export class Reports {
 
   /**
    * Resolves when the hub has it on disk. Evidence beyond the bound is refused (NATIVE_QUEUE_FULL); an end is always
-   * kept, but for what the hub cannot read (NATIVE_TOO_LARGE). Nobody needs to await it: a rejection that is not looked at disturbs nobody.
+   * kept until `close` (NATIVE_DISCONNECTED), but for what the hub cannot read (NATIVE_TOO_LARGE). Nobody needs to await
+   * it: a rejection that is not looked at disturbs nobody.
    */
   say(report: Omit<ReportWord, 'id'>): Promise<void> {
+    if (this.#closed) return quiet(Promise.reject(new ClientError('NATIVE_DISCONNECTED')));
     if (report.type === 'evidence' && this.#unrecorded.size >= this.#bound) {
       return quiet(Promise.reject(new ClientError('NATIVE_QUEUE_FULL')));
     }
@@ -58,6 +61,12 @@ export class Reports {
     if (!this.#unrecorded.has(id)) return false;
     if (!isPassing(error.code)) this.#take(id)?.reject(error);
     return true;
+  }
+
+  /** Nobody hears of a record any more. */
+  close(): void {
+    this.#closed = true;
+    for (const id of this.#unrecorded.keys()) this.#take(id)?.reject(new ClientError('NATIVE_DISCONNECTED'));
   }
 
   #sayNow(id: string, word: ReportWord): void {

@@ -22,7 +22,7 @@ export class Requests {
     this.#timers = timers;
   }
 
-  /** Rejects with a `ClientError`: the method's own code, NATIVE_TOO_LARGE, NATIVE_TIMEOUT, or NATIVE_DISCONNECTED once it was sent. */
+  /** Rejects with a `ClientError`: the method's own code, NATIVE_TOO_LARGE, NATIVE_TIMEOUT, or when the client ends NATIVE_DISCONNECTED if it was sent and NATIVE_CLOSED if not. */
   request(method: string, params: unknown, timeout: number): Promise<unknown> {
     const id = `q${++this.#count}`;
     return new Promise((resolve, reject) => {
@@ -58,10 +58,10 @@ export class Requests {
     return pending !== undefined;
   }
 
-  /** Whether a request ran whose answer is lost, nobody knows; what was not sent yet stays. `closed`: nothing stays. */
-  lost(closed: boolean): void {
+  /** Whether a request ran whose answer is lost, nobody knows; what was not sent yet stays. */
+  lost(): void {
     for (const [id, { sent }] of this.#pending) {
-      if (sent || closed) this.#take(id)?.reject(new ClientError('NATIVE_DISCONNECTED'));
+      if (sent) this.#take(id)?.reject(new ClientError('NATIVE_DISCONNECTED'));
     }
   }
 

@@ -22,7 +22,11 @@ export class Observable<T> {
 
   set(value: T): void {
     this.#value = value;
-    for (const watch of this.#watchers) watch(value);
+    for (const watch of this.#watchers) {
+      watch(value);
+      // A watcher has set a later one, which all have heard by now.
+      if (this.#value !== value) return;
+    }
   }
 
   /** Calls `watch` with every later value; the returned function stops that. */

@@ -14,6 +14,7 @@ export class FakeConnection extends EventTarget {
   /** What the client closed it with. */
   closedWith: number | undefined;
   #state = 0;
+  #answered = 0;
 
   constructor(url: string, protocols: readonly string[]) {
     super();
@@ -51,9 +52,21 @@ export class FakeConnection extends EventTarget {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 
+  /** The close frame has come, its event has not. */
+  closing(): void {
+    this.#state = 2;
+  }
+
   end(code: number, reason = ''): void {
     this.#state = 3;
     this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
+  }
+
+  /** Each ping that was not answered yet. */
+  answerPings(): void {
+    const pings = this.all('ping');
+    for (const { id } of pings.slice(this.#answered)) this.say({ type: 'pong', ...(id && { id }), data: {} });
+    this.#answered = pings.length;
   }
 
   /** Everything of one type, as it was sent. */
@@ -92,7 +105,7 @@ export class FakeHub {
   }
 
   /** Opened, greeted and welcomed. */
-  async welcomed(index: number): Promise<FakeConnection> {
+  async welcomed(index: number, epoch = 'e'): Promise<FakeConnection> {
     const connection = await this.connection(index);
     connection.open();
     while (connection.all('hello').length === 0) await Promise.resolve();
@@ -101,7 +114,7 @@ export class FakeHub {
       data: {
         session: `s${index}`,
         now: 0,
-        epoch: 'e',
+        epoch,
         limits: { message: 1_000_000, subscriptions: 256, holds: 64 },
       },
     });

@@ -17,6 +17,11 @@ export class FakeTimers implements Timers {
     };
   }
 
+  /** How many are set. */
+  get pending(): number {
+    return this.#waits.length;
+  }
+
   advance(span: number): void {
     const end = this.#now + span;
     for (;;) {

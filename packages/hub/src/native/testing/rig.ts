@@ -17,6 +17,7 @@ import {
   type Catalog,
   type Endpoint,
   type Kernel,
+  type Limits,
   type Log,
   type Store,
 } from '@posthouse/kernel';
@@ -59,11 +60,18 @@ export interface RigOptions {
   /** …at the same place. */
   readonly port?: number;
   readonly app?: App;
+  readonly limits?: Partial<Limits>;
   readonly onCommit?: Parameters<Store['onCommit']>[0];
 }
 
 /** A hub cut down to the native protocol and one app: the real kernel, store, transport and sockets. */
-export async function startRig({ file = ':memory:', port = 0, app = yard, onCommit }: RigOptions = {}) {
+export async function startRig({
+  file = ':memory:',
+  port = 0,
+  app = yard,
+  limits = {},
+  onCommit,
+}: RigOptions = {}) {
   const clock = createClock({
     wall: () => Date.now(),
     mono: () => performance.now(),
@@ -97,7 +105,7 @@ export async function startRig({ file = ':memory:', port = 0, app = yard, onComm
     dial: nobody,
     fetch: nobody,
   };
-  const peers = createPeers({ clock, auth, log: silent, random, tick: setImmediate });
+  const peers = createPeers({ clock, auth, log: silent, random, limits, tick: setImmediate });
   const server = createServer();
   const shut = await createWsTransport().open(endpoint, server, peers.accept(endpoint, native, kernel));
   server.listen(port, '127.0.0.1');
