@@ -9,6 +9,9 @@ function Send-Json([string]$Path, $Body, [hashtable]$Headers = @{}) {
   Invoke-RestMethod "$Hub$Path" -Method Post -Headers $Headers -ContentType 'application/json; charset=utf-8' -Body $bytes
 }
 
+function Get-NewestPaper { (Invoke-RestMethod "$Hub/api/print/papers").items | Select-Object -First 1 }
+$before = (Get-NewestPaper).id
+
 '1. An order. The server computes its total.'
 $order = Send-Json '/api/print/orders' @{
   items = @(@{ name = '珍珠奶茶'; quantity = 2; unit_price = 12.5; size = 'large'; sugar_level = 'half_sugar' })
@@ -30,6 +33,6 @@ foreach ($try in 1..10) {
 }
 $job | ConvertTo-Json -Depth 5
 
-'4. The newest paper on the virtual printer (none when a real printer took the order).'
-$papers = Invoke-RestMethod "$Hub/api/print/papers"
-if ($papers.total -gt 0) { $papers.items[0].text }
+'4. Its paper on the virtual printer.'
+$paper = Get-NewestPaper
+if ($paper.id -eq $before) { 'None there: the order is for another printer.' } else { $paper.text }

@@ -5,8 +5,10 @@ set -eu
 HUB="${1:-http://127.0.0.1:5000}"
 id() { sed -n 's/^{"id":\([0-9]*\).*/\1/p'; }
 job() { sed -n 's/.*"jobs":\[{"id":\([0-9]*\).*/\1/p'; }
+newest_paper() { curl -fsS "$HUB/api/print/papers" | sed -n 's/^{"items":\[{"id":\([0-9]*\).*/\1/p'; }
 say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 
+BEFORE=$(newest_paper)
 say '1. An order. The server computes its total.'
 ORDER=$(curl -fsS "$HUB/api/print/orders" -H 'Content-Type: application/json' -d '{
   "items": [{"name": "珍珠奶茶", "quantity": 2, "unit_price": 12.5, "size": "large", "sugar_level": "half_sugar"}],
@@ -28,8 +30,12 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 printf "%s\n" "$JOB"
 
-say '4. The newest paper on the virtual printer (empty when a real printer took the order).'
-PAPER_ID=$(curl -fsS "$HUB/api/print/papers" | sed -n 's/^{"items":\[{"id":\([0-9]*\).*/\1/p')
-[ -z "$PAPER_ID" ] || curl -fsS "$HUB/api/print/papers/$PAPER_ID.txt"
+say '4. Its paper on the virtual printer.'
+PAPER_ID=$(newest_paper)
+if [ "$PAPER_ID" = "$BEFORE" ]; then
+  echo 'None there: the order is for another printer.'
+else
+  curl -fsS "$HUB/api/print/papers/$PAPER_ID.txt"
+fi
 
 say 'Also: its picture at /api/print/papers/<id>.svg, everything at /api/docs.'
