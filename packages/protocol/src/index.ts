@@ -7,3 +7,5 @@ export * from './native/inbound.ts';
 export * from './native/outbound.ts';
 export * from './native/errors.ts';
 export * from './native/close-reasons.ts';
+export type * from './house/connections.ts';
+export type * from './house/tail.ts';

@@ -1,3 +1,4 @@
+import type { ConnectionNews, ConnectionRow, TailNews } from '@posthouse/protocol';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -5,8 +6,7 @@ import { CONNECTIONS_KEY, VITALS_KEY } from '../house/rooms.ts';
 import { RawPeer } from '../native/testing/raw-peer.ts';
 import { freePort } from '../../../../test-support/free-port.ts';
 import { startHub, type TestHub } from '../testing/start-hub.ts';
-import type { ConnectionNews, ConnectionRow } from './news.ts';
-import { tailKey, type TailNews } from './tail-news.ts';
+import { tailKey } from './tail-key.ts';
 
 const TOKENS = ['boss:owner', 'op:operator', 'eye:viewer', 'counter:print-client', 'page:station'];
 

@@ -1,6 +1,6 @@
 import { createLiveHouse } from '@posthouse/kernel/testing';
+import type { ConnectionNews } from '@posthouse/protocol';
 import { describe, expect, it } from 'vitest';
-import type { ConnectionNews } from './news.ts';
 import { Survey } from './survey.ts';
 
 async function setUp(guests: number, bounds: { followed?: number; rows?: number } = {}) {

@@ -1,11 +1,6 @@
 import type { Clock, ListedPeer, Ms } from '@posthouse/kernel';
-import {
-  rowOf,
-  type ConnectionNews,
-  type ConnectionRow,
-  type ConnectionSummary,
-  type Rates,
-} from './news.ts';
+import type { ConnectionNews, ConnectionRow, ConnectionSummary } from '@posthouse/protocol';
+import { rowOf, type Rates } from './row.ts';
 
 /** Connections up to which each one is followed; beyond it only sums are. */
 const FOLLOWED = 2_000;

@@ -1,9 +1,10 @@
 import { createRooms, isRefusal, type ListedPeer, type Store } from '@posthouse/kernel';
 import { createBus } from '@posthouse/bus-local';
 import { createLiveHouse } from '@posthouse/kernel/testing';
+import type { TailNews } from '@posthouse/protocol';
 import { describe, expect, it } from 'vitest';
 import { createHouseRooms } from '../house/rooms.ts';
-import { tailKey, type TailNews } from './tail-news.ts';
+import { tailKey } from './tail-key.ts';
 import { A_SECOND } from './tail.ts';
 import { Tails } from './tails.ts';
 

@@ -1,6 +1,7 @@
 import type { Clock, Key, ListedPeer, Ms, StateRoom } from '@posthouse/kernel';
+import type { TailNews } from '@posthouse/protocol';
 import { masked, withoutSecrets } from './masked.ts';
-import { peerOfKey, type TailNews } from './tail-news.ts';
+import { peerOfKey } from './tail-key.ts';
 import { Tail, type TailLine } from './tail.ts';
 
 /** How long a connection is watched at a stretch: nobody should be watched because a page was left open. */

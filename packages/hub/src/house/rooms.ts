@@ -1,7 +1,7 @@
 import { type Key, type Principal, type StateRoom } from '@posthouse/kernel';
+import type { ConnectionNews, TailNews } from '@posthouse/protocol';
 import { createGrants } from '../auth/roles.ts';
-import type { ConnectionNews } from '../connections/news.ts';
-import { isTailKey, type TailNews } from '../connections/tail-news.ts';
+import { isTailKey } from '../connections/tail-key.ts';
 import { housePermissions } from './permissions.ts';
 import type { Beat } from './pulse.ts';
 

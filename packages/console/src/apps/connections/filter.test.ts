@@ -1,8 +1,8 @@
+import type { ConnectionRow } from '@posthouse/protocol';
 import { describe, expect, it } from 'vitest';
 import { connectionsQuery, passes, readFilter, sorted, writeFilter } from './filter.ts';
-import type { Connection } from './news.ts';
 
-const row = (id: string, about: Partial<Connection> = {}): Connection => ({
+const row = (id: string, about: Partial<ConnectionRow> = {}): ConnectionRow => ({
   id,
   endpoint: 'native',
   transport: 'ws',

@@ -1,5 +1,5 @@
+import type { ConnectionRow } from '@posthouse/protocol';
 import { choice, pageOf, queryOf, text, whole, type Query } from '../../design/query.ts';
-import type { Connection } from './news.ts';
 
 export const SORTS = ['since', 'rate', 'queued', 'rtt'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -39,7 +39,7 @@ export function connectionsQuery(filter: ConnectionFilter, size: number): string
 }
 
 /** As the hub would find it. */
-export function passes({ endpoint, q }: ConnectionFilter, row: Connection): boolean {
+export function passes({ endpoint, q }: ConnectionFilter, row: ConnectionRow): boolean {
   if (endpoint !== null && row.endpoint !== endpoint) return false;
   const wanted = q.toLowerCase();
   return [row.id, row.address, row.endpoint, row.who, row.name ?? '', ...row.roles, ...row.holds].some(
@@ -47,7 +47,7 @@ export function passes({ endpoint, q }: ConnectionFilter, row: Connection): bool
   );
 }
 
-const WEIGHT: Readonly<Record<Sort, (row: Connection) => number>> = {
+const WEIGHT: Readonly<Record<Sort, (row: ConnectionRow) => number>> = {
   since: (row) => Date.parse(row.since),
   rate: (row) => (row.received_rate ?? 0) + (row.sent_rate ?? 0),
   queued: (row) => row.queued,
@@ -55,7 +55,7 @@ const WEIGHT: Readonly<Record<Sort, (row: Connection) => number>> = {
 };
 
 /** The largest first; the newest first among equals. */
-export function sorted(rows: readonly Connection[], sort: Sort): readonly Connection[] {
+export function sorted(rows: readonly ConnectionRow[], sort: Sort): readonly ConnectionRow[] {
   const weight = WEIGHT[sort];
   return rows.toSorted(
     (one, other) => weight(other) - weight(one) || WEIGHT.since(other) - WEIGHT.since(one),

@@ -1,28 +1,29 @@
+import type { ConnectionRow, ConnectionSummary } from '@posthouse/protocol';
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { useNow } from '../../design/use-now.ts';
 import type { ApiError } from '../../live/api-error.ts';
 import { useRoom } from '../../live/rooms.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { connectionsQuery, passes, sorted, type ConnectionFilter } from './filter.ts';
-import { connectionsRoom, type Connection, type Summary } from './news.ts';
+import { connectionsRoom } from './rooms.ts';
 
 export const PAGE_SIZE = 50;
 
 interface Page {
-  readonly items: readonly Connection[];
+  readonly items: readonly ConnectionRow[];
   readonly total: number;
 }
 
 export interface Connections {
-  readonly summary: ComputedRef<Summary | null>;
+  readonly summary: ComputedRef<ConnectionSummary | null>;
   /** The page that is shown. */
-  readonly rows: ComputedRef<readonly Connection[]>;
+  readonly rows: ComputedRef<readonly ConnectionRow[]>;
   /** How many the filter lets through. */
   readonly total: ComputedRef<number>;
   readonly ready: ShallowRef<boolean>;
   readonly failure: ShallowRef<ApiError | null>;
   /** One of them by its id, as it is now. */
-  readonly find: (id: string) => Connection | null;
+  readonly find: (id: string) => ConnectionRow | null;
   /** Asks again for a page that cannot be followed live. */
   readonly refresh: () => void;
 }
@@ -52,7 +53,7 @@ export function useConnections(filter: () => ConnectionFilter, held: () => boole
   watch([() => found.value.map(({ id }) => id).join(), () => filter().sort], put, { immediate: true });
   watch(now, () => held() || put());
 
-  const live = (id: string): Connection | null => {
+  const live = (id: string): ConnectionRow | null => {
     const news = values.get(id);
     return news?.is === 'peer' ? news : null;
   };

@@ -1,5 +1,5 @@
+import type { TailNews } from '@posthouse/protocol';
 import { expect, it } from 'vitest';
-import type { TailNews } from './news.ts';
 import { forgetOldest, linesOf, payloadText, tailText } from './use-tail.ts';
 
 const status: TailNews = { is: 'status', id: 'status', tail: 'on', skipped: 0, until: null };

@@ -1,13 +1,14 @@
+import type { TailMessage, TailNews, TailStatus } from '@posthouse/protocol';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { useRoom } from '../../live/rooms.ts';
-import { tailRoom, type TailLine, type TailNews, type TailStatus } from './news.ts';
+import { tailRoom } from './rooms.ts';
 
 /** Lines that a page keeps; the hub keeps 200 for whoever joins. */
 export const KEPT = 500;
 
 export interface TailView {
   /** Oldest first. While paused: as they were. */
-  readonly lines: ComputedRef<readonly TailLine[]>;
+  readonly lines: ComputedRef<readonly TailMessage[]>;
   readonly status: ComputedRef<TailStatus | null>;
   readonly paused: ComputedRef<boolean>;
   /** What came since the pause. */
@@ -20,7 +21,7 @@ export interface TailView {
 export function useTail(peer: string, open: boolean): TailView {
   const { values } = useRoom<TailNews>(tailRoom(peer, open), { message: () => forgetOldest(values, KEPT) });
   const now = computed(() => linesOf(values.values()));
-  const kept = shallowRef<readonly TailLine[] | null>(null);
+  const kept = shallowRef<readonly TailMessage[] | null>(null);
   return {
     lines: computed(() => kept.value ?? now.value),
     status: computed(() => {
@@ -42,13 +43,13 @@ export function forgetOldest(values: Map<string, TailNews>, keep: number): void 
   }
 }
 
-export function linesOf(news: Iterable<TailNews>): readonly TailLine[] {
+export function linesOf(news: Iterable<TailNews>): readonly TailMessage[] {
   return [...news]
     .filter((one) => one.is === 'message')
     .toSorted((one, other) => Number(one.id) - Number(other.id));
 }
 
-const numberOf = (lines: readonly TailLine[]): number => Number(lines.at(-1)?.id ?? 0);
+const numberOf = (lines: readonly TailMessage[]): number => Number(lines.at(-1)?.id ?? 0);
 
 /** A payload on one line, for lists and for the clipboard. */
 export function payloadText(payload: unknown): string {
@@ -57,7 +58,7 @@ export function payloadText(payload: unknown): string {
 }
 
 /** The lines as text: one for each message. */
-export function tailText(lines: readonly TailLine[]): string {
+export function tailText(lines: readonly TailMessage[]): string {
   return lines
     .map(({ at, direction, type, payload }) => `${at} ${direction} ${type} ${payloadText(payload)}`.trimEnd())
     .join('\n');

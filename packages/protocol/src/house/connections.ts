@@ -1,6 +1,4 @@
-import type { ListedPeer } from '@posthouse/kernel';
-
-/** One live connection, as people see it. Rates are messages per second of the last second. */
+/** One live connection, as `GET /api/connections` and the room `house.connections` tell it. */
 export interface ConnectionRow {
   readonly id: string;
   readonly endpoint: string;
@@ -11,14 +9,14 @@ export interface ConnectionRow {
   readonly roles: readonly string[];
   readonly anonymous: boolean;
   readonly since: string;
-  readonly state: ListedPeer['state'];
+  readonly state: 'opening' | 'open' | 'draining' | 'closed';
   /** Milliseconds of the last ping; null before the first. */
   readonly rtt: number | null;
   /** Bytes that wait for it. */
   readonly queued: number;
   readonly received: number;
   readonly sent: number;
-  /** null while nobody watches: rates are measured only then. */
+  /** Messages per second of the last second; null while nobody watches: rates are measured only then. */
   readonly received_rate: number | null;
   readonly sent_rate: number | null;
   readonly rooms: number;
@@ -32,6 +30,7 @@ export interface ConnectionSummary {
   readonly listed: boolean;
   readonly endpoints: readonly { readonly endpoint: string; readonly count: number }[];
   readonly queued: number;
+  /** Messages per second. */
   readonly received_rate: number;
   readonly sent_rate: number;
 }
@@ -41,37 +40,3 @@ export type ConnectionNews =
   | ({ readonly is: 'peer' } & ConnectionRow)
   | { readonly is: 'gone'; readonly id: string }
   | ({ readonly is: 'summary'; readonly id: 'summary' } & ConnectionSummary);
-
-/** Messages per second. */
-export interface Rates {
-  readonly received: number;
-  readonly sent: number;
-}
-
-export function rowOf(
-  peer: ListedPeer,
-  rates: Rates | undefined,
-  holds: readonly string[] = [],
-): ConnectionRow {
-  const { principal } = peer;
-  return {
-    id: peer.id,
-    endpoint: peer.endpoint,
-    transport: peer.transport,
-    address: peer.address,
-    who: principal.id,
-    name: principal.name ?? null,
-    roles: principal.roles,
-    anonymous: principal.anonymous,
-    since: new Date(peer.since).toISOString(),
-    state: peer.state,
-    rtt: peer.rtt === undefined ? null : Math.round(peer.rtt * 10) / 10,
-    queued: peer.queued,
-    received: peer.received,
-    sent: peer.sent,
-    received_rate: rates?.received ?? null,
-    sent_rate: rates?.sent ?? null,
-    rooms: peer.joined,
-    holds,
-  };
-}
