@@ -115,6 +115,18 @@ describe('a subscription', () => {
     ]);
   });
 
+  it('knows the answer to an earlier subscription by its place', () => {
+    const { heard, subscriptions, subscription, listener, subscribed, message } = setUp(at(7));
+    subscription.close();
+    subscriptions.open(room, listener, at(3));
+    subscribed(true, at(7));
+    message('on the way', at(8));
+    subscribed(true, at(3));
+    for (const seq of [4, 5, 6, 7, 8]) message('again', at(seq));
+    expect(heard.filter(([kind]) => kind === 'subscribed')).toHaveLength(1);
+    expect(heard.filter(([kind]) => kind === 'message').map(([, , seq]) => seq)).toEqual([4, 5, 6, 7, 8]);
+  });
+
   it('hears nothing of the old connection on a new one', () => {
     const { heard, subscriptions, subscribed, message } = setUp(at(3));
     subscribed(true, at(3));

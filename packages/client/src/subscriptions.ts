@@ -82,6 +82,8 @@ export class Subscriptions {
     if (!entry || (word.type !== 'subscribed' && !entry.joined)) return;
     switch (word.type) {
       case 'subscribed':
+        // From another place than ours: the answer to an earlier subscription, which was closed before it came.
+        if (word.data.recovered && !isSame(word.data.pos, entry.pos)) return;
         entry.asked = false;
         entry.joined = true;
         // Not recovered: our place stays until the gap is told, or a break just now would hide it.
@@ -123,6 +125,10 @@ export class Subscriptions {
     entry.joined = false;
     entry.asked = this.#send({ type: 'subscribe', room, ...(pos && { data: { since: pos } }) });
   }
+}
+
+function isSame(a: Position | undefined, b: Position | undefined): boolean {
+  return a?.epoch === b?.epoch && a?.seq === b?.seq;
 }
 
 function nameOf({ name, key }: RoomRef): string {
