@@ -3,6 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { request, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Turns, type Endpoint } from '@posthouse/kernel';
+import { createTestLog } from '@posthouse/kernel/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDoor, type Admit, type Door } from './door.ts';
 
@@ -38,6 +39,7 @@ async function openDoor(
     admit,
     turns,
     onRefusal,
+    log: createTestLog(),
     handle: (_request, response) => void response.writeHead(204).end(),
   });
   open.push(door);
@@ -126,6 +128,61 @@ describe('a door', () => {
     expect(answer).toBeUndefined();
     turns[0]!();
     await expect.poll(() => answer).toBe(204);
+  });
+
+  /** Asks bare for a WebSocket at `path`, and says `more` when it is answered. */
+  async function turnedAway(path: string, more: string): Promise<void> {
+    const { port } = open[0]!.server.address() as AddressInfo;
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => {});
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 404/);
+    if (more !== '') socket.end(more);
+  }
+
+  const held = () =>
+    new Promise<number>((resolve) => {
+      open[0]!.server.getConnections((_error, count) => resolve(count));
+    });
+
+  it.each([
+    ['stays', ''],
+    ['says more and goes', 'x'.repeat(100_000)],
+  ])('holds no socket of who was turned away and %s', async (_what, more) => {
+    const refused: string[] = [];
+    await openDoor(
+      async () => null,
+      (code) => void refused.push(code),
+    );
+    await Promise.all(Array.from({ length: 20 }, () => turnedAway('/nowhere', more)));
+    await expect.poll(held, { timeout: 10_000 }).toBe(0);
+    expect(refused).toEqual(Array.from({ length: 20 }, () => 'HUB_NOT_FOUND'));
+  });
+
+  it('stands when a transport fails to take somebody in', async () => {
+    const knock = await openDoor(async () => null);
+    const part = open[0]!.parts.get(sockets)!;
+    part.removeAllListeners();
+    const fail = () => {
+      throw new Error('a fault');
+    };
+    part.on('request', fail);
+    part.on('upgrade', fail);
+    await expect(knock('/ws', UPGRADE)).rejects.toThrow('socket hang up');
+    await expect(knock('/ws')).rejects.toThrow('socket hang up');
+    expect(await knock('/health')).toBe(204);
+  });
+
+  it('knows a poll that goes on with a connection from one that begins one', async () => {
+    const asked: boolean[] = [];
+    const knock = await openDoor(async (_request, _endpoint, isNew) => {
+      asked.push(isNew);
+      return 'HUB_HOST_REFUSED';
+    });
+    await knock('/ws?EIO=4');
+    await knock('/ws?EIO=4&sid=abc');
+    expect(asked).toEqual([true, false]);
   });
 
   it('takes no more upgrades while four thousand wait for their turn', async () => {

@@ -7,14 +7,15 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Endpoint, Lane } from '@posthouse/kernel';
+import type { Endpoint, Lane, Log } from '@posthouse/kernel';
 import type { Certificate } from '../access/certificate.ts';
 import { isUploading } from '../http/upload.ts';
+import { targetOf } from '../http/raw-headers.ts';
 import { matchEndpoint } from './match.ts';
 import { refuseRequest, turnAway } from './turn-away.ts';
 
-/** Whether a request may come in; a code says why not. */
-export type Admit = (request: IncomingMessage, endpoint: string) => Promise<string | null>;
+/** Whether a request may come in; a code says why not. `isNew`: it would begin a connection, and not go on with one. */
+export type Admit = (request: IncomingMessage, endpoint: string, isNew: boolean) => Promise<string | null>;
 
 export interface DoorOptions {
   /** The endpoint of plain HTTP requests on this door. */
@@ -27,8 +28,9 @@ export interface DoorOptions {
   readonly turns: Lane;
   /** The door speaks TLS. */
   readonly certificate?: Certificate | undefined;
-  /** What was turned away before any route or transport saw it, by code. */
+  /** What was turned away before any route or transport saw it, by code; what `admit` refuses it counts itself. */
   readonly onRefusal: (code: string) => void;
+  readonly log: Log;
 }
 
 /** One listening server, and for each of its socket endpoints the part that a transport may open. */
@@ -50,23 +52,20 @@ export function createDoor({
   turns,
   onRefusal,
   certificate,
+  log,
 }: DoorOptions): Door {
   const parts = new Map(endpoints.map((endpoint) => [endpoint, new Server()] as const));
 
-  /** The endpoint that takes plain requests of this path (Engine.IO's polling), if its transport does. */
-  function pollingPart(request: IncomingMessage): { endpoint: Endpoint; part: Server } | null {
+  function onRequest(request: IncomingMessage, response: ServerResponse): void {
     const endpoint = matchEndpoint(endpoints, request);
     const part = endpoint && parts.get(endpoint);
-    return endpoint && part && part.listenerCount('request') > 0 ? { endpoint, part } : null;
-  }
-
-  function onRequest(request: IncomingMessage, response: ServerResponse): void {
-    const polled = pollingPart(request);
-    if (!polled) return handle(request, response, name);
-    void ask(request, polled.endpoint).then((blocked) => {
-      if (blocked === null) polled.part.emit('request', request, response);
-      else refuseRequest(response, blocked, request.headers);
-    });
+    if (!endpoint || !part || !takesPolls(part)) return handle(request, response, name);
+    ask(request, endpoint, part)
+      .then((blocked) => {
+        if (blocked === null) part.emit('request', request, response);
+        else refuseRequest(response, blocked, request.headers);
+      })
+      .catch((error: unknown) => failed(error, endpoint, request.socket));
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -74,27 +73,38 @@ export function createDoor({
     socket.on('error', ignore);
     const endpoint = matchEndpoint(endpoints, request);
     const part = endpoint && parts.get(endpoint);
-    if (!endpoint || !part || part.listenerCount('upgrade') === 0) {
-      return turnAway(socket, 'HUB_NOT_FOUND', request.headers);
-    }
-    if (turns.length >= WAITING) {
-      onRefusal(FULL);
-      return turnAway(socket, FULL, request.headers);
-    }
+    const refuse = (code: string) => {
+      onRefusal(code);
+      turnAway(socket, code, request.headers);
+    };
+    if (!endpoint || !part || part.listenerCount('upgrade') === 0) return refuse('HUB_NOT_FOUND');
+    if (turns.length >= WAITING) return refuse(FULL);
     turns.queue(() => {
       // Whoever gave up meanwhile need not be asked about.
       if (socket.destroyed) return;
-      void ask(request, endpoint).then((blocked) => {
-        if (blocked !== null) return turnAway(socket, blocked, request.headers);
-        socket.off('error', ignore);
-        part.emit('upgrade', request, socket, head);
-      });
+      ask(request, endpoint, part)
+        .then((blocked) => {
+          if (blocked !== null) return turnAway(socket, blocked, request.headers);
+          socket.off('error', ignore);
+          part.emit('upgrade', request, socket, head);
+        })
+        .catch((error: unknown) => failed(error, endpoint, socket));
     });
   }
 
   /** Who cannot be asked about is not let in. */
-  const ask = (request: IncomingMessage, endpoint: Endpoint): Promise<string | null> =>
-    admit(request, endpoint.name).catch(() => UNAVAILABLE);
+  const ask = (request: IncomingMessage, endpoint: Endpoint, part: Server): Promise<string | null> =>
+    admit(request, endpoint.name, !(takesPolls(part) && hasSession(request))).catch(() => {
+      onRefusal(UNAVAILABLE);
+      return UNAVAILABLE;
+    });
+
+  /** A fault of ours, or of a library's, in taking somebody in costs them their socket, and nobody else anything. */
+  function failed(error: unknown, endpoint: Endpoint, socket: Duplex): void {
+    log.error({ endpoint: endpoint.name, error: String(error) }, 'a connection could not be taken in');
+    socket.on('error', ignore);
+    socket.destroy();
+  }
 
   /** Slow drip and garbage: Node has given up on the request. */
   function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -116,6 +126,12 @@ export function createDoor({
   server.on('clientError', onClientError);
   return { server, parts };
 }
+
+/** Whether the transport of a part takes plain requests, too (Engine.IO's polling). */
+const takesPolls = (part: Server): boolean => part.listenerCount('request') > 0;
+
+/** Engine.IO's session id, by which a poll or an upgrade goes on with a connection. */
+const hasSession = ({ url }: IncomingMessage): boolean => targetOf(url).query.has('sid');
 
 /** A connection waits for its turn before TLS or HTTP hears of it: a crowd at the door must not be felt inside. */
 function admitInTurn(server: Server, turns: Lane): void {

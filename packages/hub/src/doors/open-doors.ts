@@ -82,6 +82,7 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
       turns,
       certificate: plan.name === 'main' ? options.certificate : undefined,
       onRefusal,
+      log: kernel.log,
       handle(request, response, endpoint) {
         endpointOf.set(request, endpoint);
         handle(request, response);
@@ -130,16 +131,21 @@ function taken({ name, host, port }: Plan, error: CodedError, log: Log): Endpoin
 }
 
 /** The guard for sockets, by the same rules as for pages. Greeting without a token stays possible. */
-function createAdmit(auth: Auth, { policyOf, proxies, knock }: DoorsOptions): Admit {
-  return async (request, endpoint) => {
+function createAdmit(auth: Auth, { policyOf, proxies, knock, onRefusal }: DoorsOptions): Admit {
+  const refused = (code: string | null) => {
+    if (code !== null) onRefusal(code);
+    return code;
+  };
+  return async (request, endpoint, isNew) => {
     const { address, headers } = proxies(addressOf(request), headerMap(request.headers));
     const policy = policyOf(endpoint);
-    if (!policy.allows(address)) return 'HUB_ADDRESS_REFUSED';
-    const code = knock(address);
+    if (!policy.allows(address)) return refused('HUB_ADDRESS_REFUSED');
+    // The kernel counts these itself. Who is connected already pays for nobody else at the same address.
+    const code = isNew ? knock(address) : null;
     if (code !== null) return code;
     const handshake: Handshake = { endpoint, ...targetOf(request.url), headers, address };
     const token = tokenOf(handshake) !== undefined && !isRefusal(await auth.who(handshake));
     const { host, origin } = request.headers;
-    return guard({ host, origin, site: undefined, effects: false, token }, policy);
+    return refused(guard({ host, origin, site: undefined, effects: false, token }, policy));
   };
 }

@@ -25,10 +25,20 @@ export function refuseRequest(response: ServerResponse, code: string, asked: Inc
   response.writeHead(status, headers).end(body);
 }
 
-/** Answers on the bare socket of an upgrade, or of what could not be read as a request, and ends it. */
+/** How long who was turned away may read why, in milliseconds. */
+const TO_READ = 1_000;
+
+/**
+ * Answers on the bare socket of an upgrade, or of what could not be read as a request, and ends it: also one that stays
+ * or goes on speaking.
+ */
 export function turnAway(socket: Duplex, code: string, asked: IncomingHttpHeaders = {}): void {
   const { status, headers, body } = answerOf(code, asked);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  // What it still says goes nowhere: unread it would keep the socket from closing.
+  socket.resume();
+  const late = setTimeout(() => socket.destroy(), TO_READ);
+  socket.once('close', () => clearTimeout(late));
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n${lines.join('')}\r\n${body}`,
   );
