@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 
+/** Milliseconds for which a statement waits for a lock of another connection. */
+export const TIMEOUT = 5_000;
+
 export type Synchronous = 'FULL' | 'NORMAL';
 
 /**
@@ -7,7 +10,7 @@ export type Synchronous = 'FULL' | 'NORMAL';
  * NORMAL loses acknowledged commits with the power: it exists so that a test can show it.
  */
 export function openDatabase(file: string, synchronous: Synchronous = 'FULL'): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 5_000 });
+  const database = new DatabaseSync(file, { timeout: TIMEOUT });
   database.exec(`
     pragma auto_vacuum = incremental;
     pragma journal_mode = wal;
@@ -22,7 +25,7 @@ export function openDatabase(file: string, synchronous: Synchronous = 'FULL'): D
 
 /** A second connection that cannot write, on a file that a writer has open. */
 export function openReadOnly(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  const database = new DatabaseSync(file, { readOnly: true, timeout: TIMEOUT });
   database.exec('pragma mmap_size = 0; pragma temp_store = memory; pragma cache_size = -16384');
   return database;
 }

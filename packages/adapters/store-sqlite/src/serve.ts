@@ -8,6 +8,8 @@ import type { GroupResult } from './session.ts';
 export interface Service {
   /** Never rejects. */
   run(calls: readonly OpCall[]): Promise<GroupResult>;
+  /** After a group's answers have left. Never throws. */
+  tidy?(): void;
   close(): void;
 }
 
@@ -36,6 +38,7 @@ export function serve(port: MessagePort, most: number, service: Service): void {
       drain();
       if (waiting.length === 0) break;
       reply(await service.run(waiting.splice(0, most)));
+      service.tidy?.();
     }
     running = false;
     if (!closing) return;

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { failureOf, isDamage } from './answer.ts';
 import { claimFolder, filesOf } from './folder.ts';
 import { loadCatalog } from './load-catalog.ts';
+import { LogLength } from './log-length.ts';
 import type { FromThread, ThreadData } from './messages.ts';
 import { openDatabase } from './open-database.ts';
 import { serve, type Service } from './serve.ts';
@@ -30,11 +31,10 @@ try {
 async function open({ folder, apps, now, synchronous, slowCommit }: ThreadData) {
   const lock = claimFolder(folder);
   const catalog = await loadCatalog(apps);
-  const session = new Session(
-    openDatabase(filesOf(folder).core, synchronous),
-    catalog,
-    slowCommit > 0 ? slowDisk(slowCommit) : {},
-  );
+  const { core } = filesOf(folder);
+  const database = openDatabase(core, synchronous);
+  const session = new Session(database, catalog, slowCommit > 0 ? slowDisk(slowCommit) : {});
+  const logLength = new LogLength(database, core);
   const epoch = await prepareSchema(session.connection, catalog, { now, freshEpoch: randomUUID() }).catch(
     (error: unknown) => {
       throw error instanceof CodedError
@@ -44,6 +44,7 @@ async function open({ folder, apps, now, synchronous, slowCommit }: ThreadData) 
   );
   const service: Service = {
     run: (calls) => session.runGroup(calls),
+    tidy: () => logLength.look(),
     close() {
       session.close();
       lock.close();
