@@ -50,6 +50,7 @@ import type { Vitals } from './house/report.ts';
 import { createDemoOps } from './demo/ops.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { doorRows } from './house/door-rows.ts';
+import { startRecovery } from './house/recovery.ts';
 import { createHouseRooms } from './house/rooms.ts';
 import { houseRoutes } from './house/routes.ts';
 import { systemRoutes } from './house/system-routes.ts';
@@ -217,6 +218,7 @@ export async function createHub(
       signs: processSigns(),
     });
     undo.push(() => watch.stop());
+    undo.push(startRecovery({ clock, log, store, trouble: () => metrics.storeTrouble() }));
 
     const { tls } = accessConfig;
     const certificate = tls.cert + tls.key === '' ? undefined : openCertificate({ ...tls, log });

@@ -31,12 +31,16 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CodedError) {
     return { code: error.code, cause, ...(error.detail !== undefined && { detail: error.detail }) };
   }
-  return { code: isOfTheDisk(error) ? 'KERNEL_STORE_UNAVAILABLE' : 'KERNEL_INTERNAL', cause };
+  return isOfTheDisk(error) ? unavailable(error) : { code: 'KERNEL_INTERNAL', cause };
 }
 
-/** The answer to every call of a group whose commit failed. */
+/** The answer to every call of a group whose commit failed. `detail` tells a damaged file from a passing trouble. */
 export function unavailable(error: unknown): Failure {
-  return { code: 'KERNEL_STORE_UNAVAILABLE', cause: textOf(error) };
+  return {
+    code: 'KERNEL_STORE_UNAVAILABLE',
+    ...(isDamage(error) && { detail: { reason: 'damaged' } }),
+    cause: textOf(error),
+  };
 }
 
 /** One op that returns what cannot cross to the other thread must not take its whole group's answers with it. */

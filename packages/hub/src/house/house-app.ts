@@ -6,6 +6,7 @@ import { countWorks } from '../work/count-works.ts';
 import { countItems } from './items.ts';
 import { housePermissions } from './permissions.ts';
 import { listTables } from './tables.ts';
+import { probeWrite } from './recovery.ts';
 import { createHouseRooms, type HouseRooms } from './rooms.ts';
 
 /**
@@ -20,7 +21,7 @@ export function houseApp(apps: () => readonly App[], rooms: HouseRooms = createH
     errors: hubErrors,
     permissions: housePermissions,
     retention: [],
-    ops: [countItems, countWorks, listTables, ...createDemoOps(apps).all],
+    ops: [countItems, countWorks, listTables, probeWrite, ...createDemoOps(apps).all],
     boxes: [],
     rooms: [rooms.connections, rooms.vitals, rooms.tail, rooms.payload] as readonly Room<unknown>[],
     endpoints: [],

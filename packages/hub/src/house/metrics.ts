@@ -13,11 +13,22 @@ export interface Metrics {
   readonly tally: { readonly commits: number; readonly writing: number; readonly requests: number };
   /** The same store, counted. */
   measure(store: Store): Store;
-  /** The code with which the store refused the last write that it was asked for; null when it took it. */
+  /**
+   * The code for which the store refuses writes; null: it takes them. KERNEL_STORE_UNAVAILABLE until it has committed
+   * again (a write that had nothing to write does not count), STORE_DAMAGED for good.
+   */
   storeTrouble(): string | null;
   /** Reads connections when asked, so that counting costs their hot path nothing. */
   watch(peers: { list(): readonly Peer[]; readonly counters: Counters }): void;
   render(items: readonly ItemCount[], works: readonly WorkCount[]): Promise<string>;
+}
+
+const DAMAGED = 'STORE_DAMAGED';
+
+/** undefined: an op's own refusal, which says nothing about the store. */
+function troubleOf(error: unknown): string | undefined {
+  if (!(error instanceof CodedError) || error.code !== 'KERNEL_STORE_UNAVAILABLE') return undefined;
+  return (error.detail as { reason?: string } | undefined)?.reason === 'damaged' ? DAMAGED : error.code;
 }
 
 /** The metrics of one hub, in a registry of its own: two hubs in one process do not share figures. */
@@ -85,12 +96,10 @@ export function createMetrics(): Metrics {
     try {
       const value = await write;
       writes.inc({ op, outcome: 'durable' });
-      trouble = null;
       return value;
     } catch (error) {
       writes.inc({ op, outcome: 'rejected' });
-      // An op's own refusal says nothing about the store.
-      if (error instanceof CodedError && error.code === 'KERNEL_STORE_UNAVAILABLE') trouble = error.code;
+      trouble = troubleOf(error) ?? trouble;
       throw error;
     } finally {
       tally.writing--;
@@ -110,6 +119,8 @@ export function createMetrics(): Metrics {
       store.onCommit(() => {
         tally.commits++;
         commits.inc();
+        // Where some pages are damaged, others still take writes.
+        if (trouble !== DAMAGED) trouble = null;
       });
       return {
         epoch: store.epoch,

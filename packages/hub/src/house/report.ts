@@ -27,7 +27,7 @@ export interface Vitals {
   readonly notes: Note[];
 }
 
-/** One word for all of it. `storeTrouble`: why the last write was not taken. */
+/** One word for all of it. `storeTrouble`: why writes are not taken. */
 export function statusOf(
   vitals: Vitals,
   storeTrouble: string | null,
@@ -41,7 +41,7 @@ export function statusOf(
     : 'healthy';
 }
 
-/** `refusing`: it could not make the last write durable (a full disk), and will take one again when it can. */
+/** `refusing`: it could not make a write durable (a full disk), and is asked again until it can. */
 export function storeState(failure: string | null, trouble: string | null) {
   if (failure !== null) return { state: 'failed', cause: failure };
   return trouble === null ? { state: 'open' } : { state: 'refusing', cause: trouble };

@@ -75,8 +75,9 @@ export function houseRoutes({
       summary: { zh: '是否可以接收请求', en: 'Whether requests may be sent here' },
       schema: {},
       async handle() {
-        const ready = vitals.phase === 'open' && vitals.storeFailure === null;
-        return reply({ status: ready ? 200 : 503, body: { ready, phase: vitals.phase } });
+        const store = storeState(vitals.storeFailure, metrics.storeTrouble());
+        const ready = vitals.phase === 'open' && store.state === 'open';
+        return reply({ status: ready ? 200 : 503, body: { ready, phase: vitals.phase, store } });
       },
     },
     {
