@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { choice, pageOf, queryOf, text, whole } from './query.ts';
+import { choice, lastPage, pageOf, queryOf, text, whole } from './query.ts';
 
 it('takes a number as people write it', () => {
   const given = [' #456 ', '456', ['7', '8'], '0', '-1', '1e9', 'abc', undefined];
@@ -19,4 +19,8 @@ it('takes a text as far as the hub would look, and only words that it knows', ()
 it('says nothing of what is at its default', () => {
   expect(queryOf({ q: '', status: null, printer: 3, page: pageOf(1) })).toEqual({ printer: '3' });
   expect(queryOf({ page: pageOf(2) })).toEqual({ page: '2' });
+});
+
+it('knows how many pages there are; one at the least', () => {
+  expect([lastPage(0, 25), lastPage(25, 25), lastPage(26, 25), lastPage(10_000, 25)]).toEqual([1, 1, 2, 400]);
 });

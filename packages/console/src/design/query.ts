@@ -27,6 +27,9 @@ export function queryOf(fields: Readonly<Record<string, string | number | null>>
   );
 }
 
+/** Number of the last page of so many rows; a list without rows has one, too. */
+export const lastPage = (total: number, size: number): number => Math.max(1, Math.ceil(total / size));
+
 /** Number of a page as an address says it: the first one is not mentioned. */
 export const pageOf = (page: number): number | null => (page > 1 ? page : null);
 

@@ -8,7 +8,7 @@ export function useAddress(): {
   readonly open: ComputedRef<number | null>;
   /** Opens the panel, or closes it with null; the browser's Back does the opposite. */
   show(id: number | string | null): void;
-  /** Another filter, in place of the last one. */
+  /** Another filter; the browser's Back is the one before. */
   narrow(query: Record<string, string>): void;
 } {
   const route = useRoute();
@@ -19,6 +19,6 @@ export function useAddress(): {
       const { open: _before, ...rest } = route.query;
       void router.push({ query: id === null ? rest : { ...rest, open: String(id) } });
     },
-    narrow: (query) => void router.replace({ query }),
+    narrow: (query) => void router.push({ query }),
   };
 }
