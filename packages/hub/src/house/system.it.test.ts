@@ -102,7 +102,17 @@ describe('the system page', () => {
       origin: 'POSTHOUSE_TOKENS',
     });
     expect(of('POSTHOUSE_PRINT_PORT')).toMatchObject({ value: String(hub.printPort), fallback: '8765' });
-    expect(of('POSTHOUSE_PRINT_SHOP')).toMatchObject({ origin: 'default', value: '发财小狗饮品店' });
+    expect(of('POSTHOUSE_PRINT_SHOP')).toMatchObject({
+      origin: 'default',
+      value: '发财小狗饮品店',
+      span: null,
+    });
+    expect(of('POSTHOUSE_SESSION')).toMatchObject({
+      value: '14d',
+      span: 1_209_600_000,
+      fallback_span: 1_209_600_000,
+    });
+    expect(of('POSTHOUSE_WORKERS')).toMatchObject({ value: '0', span: null, fallback_span: null });
     expect(items.every(({ summary }) => summary !== '')).toBe(true);
     expect(JSON.stringify(items)).not.toContain('a-secret');
   });

@@ -79,7 +79,10 @@ export interface SettingRow {
   readonly flag: string | null;
   readonly summary: string;
   readonly value: string;
+  /** Milliseconds of a value that is a span of time; null of any other. */
+  readonly span: number | null;
   readonly fallback: string;
+  readonly fallback_span: number | null;
   readonly origin: string;
   readonly secret: boolean;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SettingRow } from '../answers.ts';
-import { originKind, settingsFound } from './settings.ts';
+import { originKind, settingsFound, spanIn } from './settings.ts';
 
 const row = (path: string, about: Partial<SettingRow> = {}): SettingRow => ({
   path,
@@ -8,7 +8,9 @@ const row = (path: string, about: Partial<SettingRow> = {}): SettingRow => ({
   flag: null,
   summary: 'a port',
   value: '5000',
+  span: null,
   fallback: '5000',
+  fallback_span: null,
   origin: 'default',
   secret: false,
   ...about,
@@ -24,6 +26,19 @@ it('finds settings by anything that is written of them', () => {
   expect(found('监听')).toEqual(['host']);
   expect(found('--PORT')).toEqual(['port']);
   expect(found('', true)).toEqual(['host']);
+});
+
+it('says a span in its largest whole unit', () => {
+  const said = [0, 250, 1_500, 30_000, 90_000, 7_200_000, 1_209_600_000].map(spanIn);
+  expect(said.map(({ word, n }) => `${n} ${word}`)).toEqual([
+    '0 seconds',
+    '250 milliseconds',
+    '1500 milliseconds',
+    '30 seconds',
+    '90 seconds',
+    '2 hours',
+    '14 days',
+  ]);
 });
 
 it('knows where a value came from', () => {
