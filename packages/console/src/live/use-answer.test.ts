@@ -50,6 +50,41 @@ describe('what the hub answers at an address', () => {
     stop();
   });
 
+  it('asks again when the hub is there again, be it that it was away or that it never answered', async () => {
+    const { asked, used, state, stop } = withFakeHub(() => useAnswer<string>('/one'));
+    asked[0]!.answer('one');
+    await soon(() => expect(used.value.value).toBe('one'));
+    state.value = 'waiting';
+    await nextTick();
+    state.value = 'connecting';
+    await nextTick();
+    state.value = 'open';
+    await soon(() => expect(asked).toHaveLength(2));
+    asked[1]!.refuse(new ApiError('CONSOLE_UNREACHABLE', 'not yet'));
+    await soon(() => expect(used.failure.value?.code).toBe('CONSOLE_UNREACHABLE'));
+    state.value = 'connecting';
+    await nextTick();
+    state.value = 'open';
+    await soon(() => expect(asked).toHaveLength(3));
+    stop();
+  });
+
+  it('asks once when the connection opens for the first time', async () => {
+    vi.useFakeTimers();
+    try {
+      const { asked, state, stop } = withFakeHub(() => useAnswer<string>('/one'));
+      state.value = 'connecting';
+      asked[0]!.answer('one');
+      await vi.runAllTimersAsync();
+      state.value = 'open';
+      await vi.runAllTimersAsync();
+      expect(asked).toHaveLength(1);
+      stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('asks nothing without an address', async () => {
     const { asked, stop } = withFakeHub(() => useAnswer<string>(null));
     await nextTick();

@@ -1,6 +1,7 @@
 import { shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 import { useApi } from './api.ts';
 import { ApiError } from './api-error.ts';
+import { useHub } from './hub.ts';
 import { createRefresh } from './refresh.ts';
 
 export interface Answer<T> {
@@ -11,7 +12,10 @@ export interface Answer<T> {
   readonly refresh: () => void;
 }
 
-/** What the hub answers at an address (null: nothing is asked), again at each `refresh` and for each new address. */
+/**
+ * What the hub answers at an address (null: nothing is asked), again at each `refresh`, for each new address, and when
+ * the hub is there again after a break: it may have another answer then.
+ */
 export function useAnswer<T>(
   address: MaybeRefOrGetter<string | null>,
   /** What is meant in what came, whose shape its writer knows; all of it, unless said otherwise. */
@@ -42,6 +46,13 @@ export function useAnswer<T>(
     },
     { immediate: true },
   );
+  let away = false;
+  watch(useHub().state, (state) => {
+    if (state === 'waiting') away = true;
+    if (state !== 'open' || (!away && failure.value === null)) return;
+    away = false;
+    refresh();
+  });
   return { value, failure, refresh };
 }
 

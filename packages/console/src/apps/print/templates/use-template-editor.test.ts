@@ -1,7 +1,7 @@
-import { createApp, effectScope } from 'vue';
 import { expect, it, vi } from 'vitest';
-import { API, type Api } from '../../../live/api.ts';
+import type { Api } from '../../../live/api.ts';
 import { ApiError } from '../../../live/api-error.ts';
+import { withFakeHub } from '../../../live/testing/fake-hub.ts';
 import { useTemplateEditor } from './use-template-editor.ts';
 
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
@@ -29,17 +29,14 @@ function fakeHub() {
 
 it('draws what is written, names its faults beside the last good picture, and goes back', async () => {
   const { api, drawn } = fakeHub();
-  const app = createApp({});
-  app.provide(API, api);
-  const scope = effectScope();
-  const editor = app.runWithContext(() =>
-    scope.run(() =>
+  const { used: editor, stop } = withFakeHub(
+    () =>
       useTemplateEditor(
         () => 'order',
         () => 58,
       ),
-    ),
-  )!;
+    api,
+  );
   await soon(() => expect(editor.svg.value).toBe('<svg>as it came</svg>'));
   expect(editor.changed.value).toBe(false);
 
@@ -59,5 +56,5 @@ it('draws what is written, names its faults beside the last good picture, and go
   editor.undo();
   expect(editor.draft.value).toBe('as it came');
   expect(drawn[0]).toBe('as it came 58');
-  scope.stop();
+  stop();
 });
