@@ -1,5 +1,5 @@
 import type { Key, Ms, Principal } from '../ports/base.ts';
-import type { Codec, Endpoint, Notice, Wire } from '../ports/peer.ts';
+import type { Codec, Endpoint, Frame, Notice, Wire } from '../ports/peer.ts';
 import { batchOf } from './batch.ts';
 import { clipReason, closeCodes } from './close-codes.ts';
 import type { ListedPeer } from './listed-peer.ts';
@@ -121,12 +121,8 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
 
   /** Words that fail leave the peer without the notice; nobody who calls this can do better. */
   notice(notice: Notice): void {
-    try {
-      const frame = this.codec.notice?.(notice);
-      if (frame) this.offer(batchOf([frame]));
-    } catch (error) {
-      this.context.log.error({ codec: this.codec.id, error: String(error) }, 'a codec failed');
-    }
+    const frame = this.#wordsFor(notice);
+    if (frame) this.offer(batchOf([frame]));
   }
 
   /** Answers a message by its own way, behind what was said before. Who does not read its answers is cut like others. */
@@ -136,10 +132,11 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
       return this.cut(closeCodes.sendOverflow, 'KERNEL_SEND_OVERFLOW');
     }
     if (this.joined > 0) this.context.writer.spread();
-    this.flush();
-    this.count(1);
-    this.tap?.answered(value);
-    reply(value);
+    this.sayBehind(() => {
+      this.count(1);
+      this.tap?.answered(value);
+      reply(value);
+    });
   }
 
   /** Its place in a room, by the room's id. */
@@ -193,7 +190,7 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
 
   /** Whether its dialect can tell a peer when to come back. */
   get knowsComeBack(): boolean {
-    return this.codec.notice?.({ kind: 'comeBack', after: 0 }) != null;
+    return this.#wordsFor({ kind: 'comeBack', after: 0 }) !== null;
   }
 
   close(code: number, reason: string, comeBackIn?: Ms): void {
@@ -229,6 +226,15 @@ export class LivePeer extends WriteSide implements ListedPeer, Beat {
 
   protected override caughtUp(): void {
     for (const membership of this.#rooms) membership.caughtUp();
+  }
+
+  #wordsFor(notice: Notice): Frame | null {
+    try {
+      return this.codec.notice?.(notice) ?? null;
+    } catch (error) {
+      this.context.log.error({ codec: this.codec.id, error: String(error) }, 'a codec failed');
+      return null;
+    }
   }
 
   #unauthenticated(): void {

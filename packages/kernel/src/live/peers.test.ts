@@ -132,7 +132,9 @@ describe('writing', () => {
   it('counts bytes, not characters', async () => {
     const house = createLiveHouse({ limits: { queue: 1_000 } });
     const { peer, wire } = await house.connect();
+    wire.block();
     peer.send('a');
+    house.tick();
     peer.send('驿'.repeat(400));
     expect(wire.closed?.code).toBe(4503);
   });

@@ -82,13 +82,19 @@ export function createPeers(options: PeersOptions): Peers {
     if (after > 0) return { code: closeCodes.full, refusal: refuse('KERNEL_ADDRESS_PACED', { after }) };
     if (peers.size < limits.connections) return null;
     if (!limits.evictOldest) return { code: closeCodes.full, refusal: refuse('KERNEL_TOO_MANY_CONNECTIONS') };
-    const [oldest] = peers;
+    const oldest = oldestOpen();
     if (oldest) {
       counters.refuse('KERNEL_EVICTED');
       oldest.close(closeCodes.full, 'KERNEL_EVICTED');
       forget(oldest);
     }
     return null;
+  }
+
+  /** Who is closing already would be no gain. */
+  function oldestOpen(): LivePeer | undefined {
+    for (const peer of peers) if (peer.state !== 'closed') return peer;
+    return undefined;
   }
 
   function knock(address: string): string | null {

@@ -7,6 +7,9 @@ import { OutQueue } from './out-queue.ts';
 import type { PeerContext } from './peer-context.ts';
 import type { Outlet } from './writer.ts';
 
+/** Answers that may wait for a wire that takes nothing. */
+const BEHIND = 1_024;
+
 /**
  * The write side of a connection: a queue that is written once a tick (K8). It is bounded; what does not fit ends the
  * peer, coded. A base class, since an object of its own would cost every idle connection another one.
@@ -27,6 +30,8 @@ export abstract class WriteSide implements Outlet {
   #dirty = false;
   /** Those who wait for room in the queue. */
   #waiting: (() => void)[] | null = null;
+  /** What goes out by ways of its own, behind what is queued. */
+  #behind: (() => void)[] | null = null;
 
   constructor(context: PeerContext, wire: Wire) {
     this.context = context;
@@ -43,7 +48,12 @@ export abstract class WriteSide implements Outlet {
     const { queue: limit } = this.context.limits;
     const waiting = this.#waits;
     if (waiting === 0) this.#oversize = batch.bytes > limit ? batch.bytes : 0;
-    else if (waiting + batch.bytes > limit + this.#oversize) return this.#overflow(batch);
+    else if (waiting + batch.bytes > limit + this.#oversize) {
+      // Who takes what it is given is not slow: this tick only brought more than one queue holds.
+      if (!this.writable) return this.#overflow(batch);
+      this.flush();
+      return this.offer(batch);
+    }
     if (this.context.writer.last && this.writable && !this.#dirty) return this.#write(batch.frames);
     (this.#queue ??= new OutQueue()).push(batch);
     this.#mark();
@@ -81,6 +91,14 @@ export abstract class WriteSide implements Outlet {
     this.context.counters.sent += messages;
   }
 
+  /** Runs `say` behind all that was said before: now, or when the wire has taken it. */
+  protected sayBehind(say: () => void): void {
+    this.flush();
+    if (this.writable) return say();
+    (this.#behind ??= []).push(say);
+    if (this.#behind.length > BEHIND) this.cut(closeCodes.sendOverflow, 'KERNEL_SEND_OVERFLOW');
+  }
+
   /** Forgets what waits of this log. */
   protected drop(room: string, key: Key): void {
     this.#queue?.drop(room, key);
@@ -90,6 +108,7 @@ export abstract class WriteSide implements Outlet {
 
   protected dropAll(): void {
     this.#queue = null;
+    this.#behind = null;
     this.#wakeWaiting();
   }
 
@@ -124,8 +143,18 @@ export abstract class WriteSide implements Outlet {
     this.writable = true;
     if (this.state === 'closed') return;
     this.caughtUp();
+    this.#catchUpBehind();
     if (this.#queuedHere > 0) this.#mark();
     this.#wakeWaiting();
+  }
+
+  #catchUpBehind(): void {
+    if (!this.#behind) return;
+    this.flush();
+    if (!this.writable) return;
+    const behind = this.#behind;
+    this.#behind = null;
+    for (const say of behind) say();
   }
 
   #overflow(batch: Batch): void {
