@@ -43,3 +43,12 @@ it('leaves nothing in the wheel once stopped', () => {
   clock.advance(60_000);
   expect(changes).toEqual(['devices/1 true']);
 });
+
+it('hears of no departure once stopped', () => {
+  const { clock, changes, presence } = setUp();
+  const leave = presence.enter('devices/1', 'v');
+  presence.stop();
+  leave();
+  clock.advance(60_000);
+  expect(changes).toEqual(['devices/1 true']);
+});

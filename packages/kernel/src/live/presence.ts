@@ -34,7 +34,7 @@ export function createPresence({ bus, clock, grace, changed }: PresenceOptions):
 
   function leave(key: Key, visit: Visit): void {
     visit.connections--;
-    if (visit.connections > 0) return;
+    if (visit.connections > 0 || visits.get(key) !== visit) return;
     visit.cancelDeparture = clock.after(grace, () => depart(key));
   }
 

@@ -307,6 +307,26 @@ describe('slow readers', () => {
     tick();
     expect(messages(wire.said)).toEqual([{ id: 'id1', n: 5 }]);
   });
+
+  it('sends away whom it owes a snapshot that cannot be taken: it comes back for one', async () => {
+    const { connect, rooms, tick } = await setUp();
+    const { peer, wire } = await connect();
+    let snapshots = 0;
+    const room = meter({
+      async snapshot() {
+        if (++snapshots > 1) throw new CodedError('KERNEL_STORE_UNAVAILABLE');
+        return { at: 0, values: [] };
+      },
+    });
+    await rooms.join(peer, room, 'k');
+    wire.block();
+    tick();
+    for (let n = 0; n < 2_000; n++) rooms.publish(room, 'k', { id: `id${n}`, n });
+    tick();
+    wire.drain();
+    await turn();
+    expect(wire.closed).toEqual({ code: 1011, reason: 'KERNEL_STORE_UNAVAILABLE' });
+  });
 });
 
 describe('two nodes', () => {

@@ -12,6 +12,7 @@ import {
 import type { Peer } from '../ports/peer.ts';
 import type { Bus, Joined, LogRoom, Room, Rooms, StateRoom } from '../ports/room.ts';
 import type { Commit, Publication, Store } from '../ports/store.ts';
+import { closeCodes } from './close-codes.ts';
 import { joinLog } from './join-log.ts';
 import { LivePeer } from './live-peer.ts';
 import { busSource, rowOf, storeSource, toEntry } from './log-source.ts';
@@ -115,14 +116,17 @@ export function createRooms(options: RoomsOptions): LiveRooms {
     const channel: StateChannel = new StateChannel(room, key, {
       clock,
       log,
-      resnapshot: (member) => void joinState(room, channel, member).catch(failed),
+      resnapshot: (member) => void joinState(room, channel, member).catch((error) => failed(member, error)),
       emptied() {
         stop();
         if (states.get(topic) === channel) states.delete(topic);
       },
     });
-    const failed = (error: unknown) =>
+    // Without its snapshot it would hear nothing more of the room, and not know: it comes back for one.
+    const failed = ({ peer }: Member, error: unknown) => {
       log.warn({ room: room.name, error: String(error) }, 'a snapshot could not be taken');
+      peer.close(closeCodes.internal, error instanceof CodedError ? error.code : 'KERNEL_INTERNAL');
+    };
     const stop = bus.subscribe(topic, (hint) => {
       const { m, at } = JSON.parse(hint) as { m: unknown; at?: number };
       channel.publish(m, at);
