@@ -79,16 +79,22 @@ function pacedServer(pace: Pace) {
 /** Puts `engine` before the server's other request listeners and beside its upgrade listeners. */
 function intercept(endpoint: Endpoint, server: HttpServer, engine: EngineServer): () => void {
   const ours = (request: IncomingMessage) => endpoint.paths.test(pathOf(request));
+  /** Whoever has reset the connection meanwhile has no address any more. Asked once, Node remembers it. */
+  const isGone = ({ socket }: IncomingMessage) => socket.remoteAddress === undefined;
   const others = server.listeners('request') as ((
     request: IncomingMessage,
     response: ServerResponse,
   ) => void)[];
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    if (ours(request)) engine.handleRequest(request, response);
-    else for (const other of others) other.call(server, request, response);
+    if (ours(request)) {
+      if (isGone(request)) request.destroy();
+      else engine.handleRequest(request, response);
+    } else for (const other of others) other.call(server, request, response);
   };
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (ours(request)) engine.handleUpgrade(request, socket, head);
+    if (!ours(request)) return;
+    if (isGone(request)) socket.destroy();
+    else engine.handleUpgrade(request, socket, head);
   };
   server.removeAllListeners('request');
   server.on('request', onRequest);
