@@ -66,6 +66,51 @@ onBothStores('results', (rig) => {
     await rig.house.working(() => soon(async () => expect(await rig.house.orphans()).toBe(0)));
   });
 
+  it('fall apart piece by piece where a set is huge, cut short or not', async () => {
+    const answers = ['甲', '乙', '甲', null];
+    await rig.house.addQuestions(
+      Array.from({ length: 9_000 }, (_, n) => ({
+        question_id: 1_001 + n,
+        type: '4',
+        subject_id: 9,
+        subject_name: null,
+        content: '请将正确的答案填在下面的横线上',
+        answer: answers[n % 4] ?? `第${n}个答案`,
+      })),
+    );
+    const config = { ...STEM, filters: { subject_id: 9 } };
+    const { id } = await rig.house.create({ analysis_type: 'custom', config });
+    await rig.house.working(async () => {
+      sure(await rig.house.start(id));
+      await rig.settled(id, 'completed');
+    });
+    const { begin, get: look } = rig.house.verify.verifications;
+    const how = async () => sure(await rig.house.store.read(look, { task: id }));
+    sure(await rig.house.store.write(begin, { task: id, type: 'all', reset: false, batch: 200, by: 'me' }));
+    // Its thread is stopped as soon as something has gone.
+    await rig.house.working(() => soon(async () => expect((await how()).filtered_pairs).toBeGreaterThan(0)));
+    const cut = await how();
+    await rig.house.working(() => soon(async () => expect(await how()).toMatchObject({ state: 'done' })));
+    const pairsOf = (n: number) => (n * (n - 1)) / 2;
+    const stand = pairsOf(4_500) + pairsOf(2_250);
+    expect(await how()).toMatchObject({
+      total_pairs: pairsOf(9_000),
+      seen_pairs: pairsOf(9_000),
+      verified_pairs: stand,
+    });
+    expect(cut.filtered_pairs).toBeGreaterThan(0);
+    expect(await rig.get(id)).toMatchObject({ exact_duplicate_groups: 2, exact_duplicate_pairs: stand });
+    for (const question_count of [4_500, 2_250]) {
+      const sought = { task: id, type: null, subject_id: null, question_count };
+      const { list } = sure(await rig.house.store.read(rig.house.groups.listGroups, { sought, page: PAGE }));
+      expect(list.map(({ question_ids }) => question_ids.length)).toEqual([question_count]);
+    }
+    const sought = { task: id, type: null, subject_id: null };
+    const clusters = sure(await rig.house.store.read(rig.house.groups.listClusters, { sought, page: PAGE }));
+    expect(clusters.list.map(({ question_count }) => question_count)).toEqual([4_500, 2_250]);
+    expect(await rig.house.orphans()).toBe(0);
+  });
+
   it('list the most similar of very many duplicates, and count all', async () => {
     await rig.house.addQuestions(
       Array.from({ length: 1_200 }, (_, n) => ({

@@ -32,8 +32,24 @@ export async function lengthenLast(
   { task_id, part }: { readonly task_id: Id; readonly part: number },
   by: number,
 ): Promise<Id> {
-  const last = sql`select max(id) from ${sql.table(table)} where task_id = ${task_id} and part = ${part}`;
-  const { rows } = await sql<{ id: Id }>`update ${sql.table(table)}
-    set question_count = question_count + ${by} where id = (${last}) returning id`.execute(tables(tx));
-  return rows[0]!.id;
+  const { rows } = await sql<{ id: Id }>`select max(id) as id from ${sql.table(table)}
+    where task_id = ${task_id} and part = ${part}`.execute(tables(tx));
+  return lengthen(tx, table, rows[0]!.id, by);
+}
+
+/** Makes room for more members in a set. */
+export async function lengthen(tx: Tx, table: SetTable, id: Id, by: number): Promise<Id> {
+  await sql`update ${sql.table(table)} set question_count = question_count + ${by} where id = ${id}`.execute(
+    tables(tx),
+  );
+  return id;
+}
+
+/** Takes members out of a set, which stays, though it were empty. */
+export async function dropMembers(tx: Tx, table: SetTable, id: Id, ids: readonly Id[]): Promise<void> {
+  const { items, owner } = itemsOf(table);
+  await sql`delete from ${items} where ${owner} = ${id} and question_id in (${sql.join(ids)})`.execute(
+    tables(tx),
+  );
+  await lengthen(tx, table, id, -ids.length);
 }

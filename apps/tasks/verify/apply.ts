@@ -1,10 +1,11 @@
 import { CodedError, type Id, type Op, type Tx } from '@posthouse/kernel';
-import type { Cluster } from '../dedup/types.ts';
 import { insertRows } from '../store/insert-rows.ts';
+import { dropMembers, insertSet, lengthen, lengthenLast } from '../store/sets.ts';
 import { changeTask, findTask } from '../store/task-rows.ts';
 import { tables } from '../store/tables.ts';
 import type { Tell } from '../store/tell.ts';
-import type { Changes, Split } from './part.ts';
+import type { Changes } from './part.ts';
+import type { Shift } from './shifts.ts';
 import { changeVerification, findVerification, verifyingOf } from './tables.ts';
 
 interface Verified {
@@ -24,14 +25,15 @@ interface Less {
 export function createVerifyChanges(tell: Tell) {
   const apply: Op<Verified & { part: number; changes: Changes }, void> = {
     name: 'tasks.verify.apply',
-    async run(tx, { task, part, changes: { failed, splits, stale, fresh }, seen }) {
+    async run(tx, { task, part, changes: { failed, shifts, stale, fresh }, seen }) {
       const similar_pairs = await dropPairs(tx, task, failed);
-      for (const split of splits) await splitGroup(tx, task, split);
-      const exact_groups = splits.reduce((sum, { classes }) => sum + 1 - classes.length, 0);
-      const exact_pairs = splits.reduce((sum, { lost }) => sum + lost, 0);
+      for (const shift of shifts) await shiftMembers(tx, task, shift);
+      const exact_groups = shifts.reduce((sum, { empties, to }) => sum + +empties - +(to === 'new'), 0);
+      const exact_pairs = shifts.reduce((sum, { lost }) => sum + lost, 0);
+      for (const { id, ids, more } of stale) if (more) await dropMembers(tx, 'tasks_cluster', id, ids);
       await dropClusters(
         tx,
-        stale.map(({ id }) => id),
+        stale.flatMap(({ id, more }) => (more ? [] : [id])),
       );
       for (const cluster of fresh) await addCluster(tx, task, part, cluster);
       await lessen(tx, task, part, { similar_pairs, exact_groups, exact_pairs });
@@ -70,24 +72,24 @@ async function dropPairs(tx: Tx, task: Id, ids: readonly Id[]): Promise<number> 
   return Number(numDeletedRows);
 }
 
-/** Each class of two and more becomes a group of its own. */
-async function splitGroup(tx: Tx, task: Id, { group, classes }: Split): Promise<void> {
-  const db = tables(tx);
-  const row = await db
-    .deleteFrom('tasks_exact_group')
+async function shiftMembers(tx: Tx, task: Id, { group, ids, to, empties }: Shift): Promise<void> {
+  const { id: _, ...row } = await tables(tx)
+    .selectFrom('tasks_exact_group')
+    .selectAll()
     .where('id', '=', group)
     .where('task_id', '=', task)
-    .returningAll()
     .executeTakeFirstOrThrow();
-  await db.deleteFrom('tasks_exact_item').where('group_id', '=', group).execute();
-  const { id: _, ...common } = row;
-  for (const ids of classes) {
-    const { id } = await db
-      .insertInto('tasks_exact_group')
-      .values({ ...common, question_count: ids.length })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await insertRows(tx, 'tasks_exact_item', ids, (question_id) => ({ group_id: id, question_id }));
+  await dropMembers(tx, 'tasks_exact_group', group, ids);
+  if (empties) await tables(tx).deleteFrom('tasks_exact_group').where('id', '=', group).execute();
+  if (to === 'none') return;
+  const group_id = await roomFor(to);
+  await insertRows(tx, 'tasks_exact_item', ids, (question_id) => ({ group_id, question_id }));
+
+  async function roomFor(there: Exclude<Shift['to'], 'none'>): Promise<Id> {
+    const count = ids.length;
+    if (there === 'new') return insertSet(tx, 'tasks_exact_group', { ...row, question_count: count });
+    if (there === 'last') return lengthenLast(tx, 'tasks_exact_group', row, count);
+    return lengthen(tx, 'tasks_exact_group', there, count);
   }
 }
 
@@ -101,7 +103,7 @@ async function addCluster(
   tx: Tx,
   task_id: Id,
   part: number,
-  { representative, ids }: Cluster,
+  { representative, ids, more }: Changes['fresh'][number],
 ): Promise<void> {
   const { type, subject_id, subject_name, channel_code } = await tables(tx)
     .selectFrom('tasks_part')
@@ -110,11 +112,9 @@ async function addCluster(
     .where('n', '=', part)
     .executeTakeFirstOrThrow();
   const place = { task_id, part, type, subject_id, subject_name, channel_code };
-  const { id: cluster_id } = await tables(tx)
-    .insertInto('tasks_cluster')
-    .values({ ...place, representative, question_count: ids.length })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const cluster_id = more
+    ? await lengthenLast(tx, 'tasks_cluster', place, ids.length)
+    : await insertSet(tx, 'tasks_cluster', { ...place, representative, question_count: ids.length });
   await insertRows(tx, 'tasks_cluster_item', ids, (question_id) => ({ cluster_id, question_id }));
 }
 

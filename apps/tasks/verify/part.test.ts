@@ -4,7 +4,7 @@ import { clustersOf } from '../dedup/clusters.ts';
 import { changesOf, pairsIn, pairsLost, piecesOf, type Changes, type PartResults } from './part.ts';
 
 const pair = (id: number, a: number, b: number, similarity = 0.9) => ({ id, a, b, similarity });
-const group = (id: number, ids: readonly number[]) => ({ id, hash: 'h', ids });
+const group = (id: number, ids: readonly number[]) => ({ id, hash: `h${id}`, ids });
 
 /** A group's results as a task stores them. */
 function resultsOf(
@@ -15,26 +15,37 @@ function resultsOf(
   return { groups, pairs, clusters };
 }
 
-/** What is stored after the changes; new rows have new ids. */
-function made({ groups, pairs, clusters }: PartResults, changes: Changes): PartResults {
-  let id = 1_000;
-  const { failed, splits, stale, fresh } = changes;
-  const split = new Set(splits.map((one) => one.group));
-  return {
-    pairs: pairs.filter((one) => !failed.includes(one.id)),
-    groups: [
-      ...groups.filter((one) => !split.has(one.id)),
-      ...splits.flatMap(({ classes }) => classes.map((ids) => group(++id, ids))),
-    ],
-    clusters: [
-      ...clusters.filter((one) => !stale.some((gone) => gone.id === one.id)),
-      ...fresh.map((cluster) => ({ id: ++id, ...cluster })),
-    ],
-  };
+/** What is stored after the changes; new rows have new ids, beyond all others. */
+function made(before: PartResults, { failed, shifts, stale, fresh }: Changes): PartResults {
+  const groups = before.groups.map((one) => ({ ...one }));
+  const clusters = before.clusters.map((one) => ({ ...one }));
+  let id = Math.max(0, ...[...groups, ...clusters].map((one) => one.id));
+  for (const { group: from, ids, to, empties, lost } of shifts) {
+    const was = pairsIn({ pairs: [], groups, clusters }, true);
+    const place = groups.findIndex((one) => one.id === from);
+    const { hash } = groups[place]!;
+    groups[place]!.ids = groups[place]!.ids.filter((one) => !ids.includes(one));
+    expect(empties).toBe(groups[place]!.ids.length === 0);
+    if (empties) groups.splice(place, 1);
+    if (to === 'new') groups.push({ id: ++id, hash, ids: [] });
+    const there = to === 'new' || to === 'last' ? groups.at(-1)! : groups.find((one) => one.id === to);
+    if (there) there.ids = [...there.ids, ...ids].sort((a, b) => a - b);
+    expect(was - pairsIn({ pairs: [], groups, clusters }, true)).toBe(lost);
+  }
+  for (const { id: gone, ids, more } of stale) {
+    const place = clusters.findIndex((one) => one.id === gone);
+    if (!more) clusters.splice(place, 1);
+    else clusters[place]!.ids = clusters[place]!.ids.filter((one) => !ids.includes(one));
+  }
+  for (const { representative, ids, more } of fresh) {
+    if (more) clusters.at(-1)!.ids = [...clusters.at(-1)!.ids, ...ids];
+    else clusters.push({ id: ++id, representative, ids });
+  }
+  return { pairs: before.pairs.filter((one) => !failed.includes(one.id)), groups, clusters };
 }
 
 const marks = (words: string) => new Map(Array.from(words).map((word, n) => [n + 1, word]));
-const NONE: Changes = { failed: [], splits: [], stale: [], fresh: [] };
+const NONE: Changes = { failed: [], shifts: [], stale: [], fresh: [] };
 
 describe('the results of a group, verified', () => {
   it('lose the pairs whose questions differ or are gone, and their clusters follow', () => {
@@ -42,14 +53,14 @@ describe('the results of a group, verified', () => {
     const changes = changesOf(results, marks('aabcc'), false);
     expect(changes).toEqual({
       failed: [8, 10],
-      splits: [],
+      shifts: [],
       stale: [
-        { id: 1, representative: 1, ids: [1, 2, 3] },
-        { id: 2, representative: 4, ids: [4, 5, 6] },
+        { id: 1, ids: [1, 2, 3], more: false },
+        { id: 2, ids: [4, 5, 6], more: false },
       ],
       fresh: [
-        { representative: 1, ids: [1, 2] },
-        { representative: 4, ids: [4, 5] },
+        { representative: 1, ids: [1, 2], more: false },
+        { representative: 4, ids: [4, 5], more: false },
       ],
     });
     expect([pairsIn(results, false), pairsLost(changes)]).toEqual([4, 2]);
@@ -59,23 +70,16 @@ describe('the results of a group, verified', () => {
     const results = resultsOf([group(3, [1, 2, 3, 4, 5])], []);
     expect(changesOf(results, marks('abaab'), false)).toEqual(NONE);
     const changes = changesOf(results, marks('abaab'), true);
-    expect(changes.splits).toEqual([
-      {
-        group: 3,
-        classes: [
-          [1, 3, 4],
-          [2, 5],
-        ],
-        lost: 6,
-      },
-    ]);
+    expect(changes.shifts).toEqual([{ group: 3, ids: [2, 5], to: 'new', empties: false, lost: 6 }]);
     expect(changes.fresh).toEqual([
-      { representative: 1, ids: [1, 3, 4] },
-      { representative: 2, ids: [2, 5] },
+      { representative: 1, ids: [1, 3, 4], more: false },
+      { representative: 2, ids: [2, 5], more: false },
     ]);
     expect([pairsIn(results, true), pairsLost(changes)]).toEqual([10, 6]);
     // Questions that are gone are like nothing.
-    expect(changesOf(results, marks('a'), true).splits).toEqual([{ group: 3, classes: [], lost: 10 }]);
+    expect(changesOf(results, marks('a'), true).shifts).toEqual([
+      { group: 3, ids: [1, 2, 3, 4, 5], to: 'none', empties: true, lost: 10 },
+    ]);
   });
 
   it('keep clusters around what stands for them: no member hangs on a chain alone', () => {
@@ -89,7 +93,7 @@ describe('the results of a group, verified', () => {
       marks('aaaa'),
       false,
     );
-    expect(fresh).toEqual([{ representative: 1, ids: [1, 2, 4] }]);
+    expect(fresh).toEqual([{ representative: 1, ids: [1, 2, 4], more: false }]);
   });
 
   it('are the same however often it is cut short', () => {
@@ -100,13 +104,14 @@ describe('the results of a group, verified', () => {
           fc.tuple(question, question).filter(([a, b]) => a < b),
           { selector: String, maxLength: 30 },
         ),
-        exact: fc.constantFrom(
+        exact: fc.constantFrom<readonly (readonly number[])[]>(
           [],
           [[2, 13]],
           [
             [1, 13, 14, 15],
             [5, 16],
           ],
+          [[3, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]],
         ),
       })
       .map(({ linked, exact }) =>
@@ -115,39 +120,50 @@ describe('the results of a group, verified', () => {
           linked.map(([a, b], n) => pair(n + 1, a, b)),
         ),
       );
-    const words = fc.array(fc.constantFrom('a', 'b'), { minLength: 10, maxLength: 16 });
-    const parts = ['failed', 'splits', 'stale', 'fresh'] as const;
+    const words = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 10, maxLength: 30 });
+    const few = fc.integer({ min: 1, max: 4 });
+    const canonical = ({ groups, clusters, pairs }: PartResults) => ({
+      groups: groups.map(({ hash, ids }) => `${hash}: ${ids.join()}`).sort(),
+      clusters: clusters.map(({ representative, ids }) => `${representative}: ${ids.join()}`).sort(),
+      pairs,
+    });
     fc.assert(
-      fc.property(results, words, fc.nat({ max: 4 }), (before, all, kept) => {
+      fc.property(results, words, few, fc.nat({ max: 40 }), (before, all, most, kept) => {
         const known = marks(all.join(''));
         const changes = changesOf(before, known, true);
         const whole = made(before, changes);
         expect(changesOf(whole, known, true)).toEqual(NONE);
-        // Pieces are stored in this order; so many of them before the kill.
-        const some = Object.fromEntries(parts.map((part, n) => [part, n < kept ? changes[part] : []]));
-        const cut = made(before, some as unknown as Changes);
-        const rest = changesOf(cut, known, true);
-        const clusters = (of: PartResults) =>
-          of.clusters.map(({ representative, ids }) => `${representative}: ${ids.join()}`).sort();
-        expect(clusters(made(cut, rest))).toEqual(clusters(whole));
-        expect(pairsLost(some as unknown as Changes) + pairsLost(rest)).toBe(pairsLost(changes));
+        // So many pieces before the kill, and some of them cut through a set.
+        const pieces = [...piecesOf(changesOf(before, known, true, most), most)].slice(0, kept);
+        const cut = pieces.reduce(made, before);
+        const rest = changesOf(cut, known, true, most);
+        expect(canonical([...piecesOf(rest, most)].reduce(made, cut))).toEqual(canonical(whole));
+        const lost = pieces.reduce((sum, piece) => sum + pairsLost(piece), 0);
+        expect(lost + pairsLost(rest)).toBe(pairsLost(changes));
       }),
-      { seed: 9, numRuns: 300 },
+      { seed: 9, numRuns: 1_000 },
     );
   });
 
   it('are changed in pieces of bounded size, in order and without loss', () => {
-    const sets = Array.from({ length: 700 }, (_, n) => ({ id: n + 1, representative: 1, ids: [1, 2, 3] }));
-    const splits = sets.map(({ id }) => ({ group: id, classes: [[1, 2]], lost: 2 }));
-    const changes = { failed: Array.from({ length: 3_000 }, (_, n) => n), splits, stale: sets, fresh: sets };
+    const ids = Array.from({ length: 50_000 }, (_, n) => n + 1);
+    const results = resultsOf(
+      [group(1, ids), ...ids.slice(0, 700).map((n) => group(n + 1, [n * 100_000, n * 100_000 + 1]))],
+      [],
+    );
+    // A third each; the last third are like nothing.
+    const words = new Map(ids.flatMap((n) => (n % 3 === 2 ? [] : [[n, String(n % 3)] as const])));
+    const changes = changesOf(results, words, true);
     const pieces = [...piecesOf(changes)];
-    expect(pieces.length).toBeGreaterThan(4);
-    for (const { failed, splits: some, stale, fresh } of pieces) {
-      expect(failed.length + 4 * (some.length + stale.length + fresh.length)).toBeLessThan(2_010);
+    for (const { failed, shifts, stale, fresh } of pieces) {
+      const sets = [...shifts, ...stale, ...fresh];
+      const rows = sets.reduce((sum, one) => sum + one.ids.length + 1, failed.length);
+      expect(rows).toBeLessThan(2_010);
     }
-    for (const part of ['failed', 'splits', 'stale', 'fresh'] as const) {
+    for (const part of ['failed', 'shifts', 'stale', 'fresh'] as const) {
       expect(pieces.flatMap((piece): readonly unknown[] => piece[part])).toEqual(changes[part]);
     }
+    expect(pieces.length).toBeGreaterThan(50);
     expect([...piecesOf(NONE)]).toEqual([]);
   });
 });

@@ -3,6 +3,8 @@ import { clustersOf } from '../dedup/clusters.ts';
 import type { Cluster, ExactGroup, Pair } from '../dedup/types.ts';
 import { classesOf } from './marks.ts';
 import type { Marks } from './read-part.ts';
+import { shiftsOf, type Shift } from './shifts.ts';
+import { slicesOf } from './slices.ts';
 
 /** What is stored of one group of the plan. */
 export interface PartResults {
@@ -16,22 +18,25 @@ export interface PartResults {
 export interface Changes {
   /** Pairs that go. */
   readonly failed: readonly Id[];
-  readonly splits: readonly Split[];
-  /** Clusters that go, */
-  readonly stale: readonly Pick<StoredCluster, 'id' | 'ids'>[];
+  readonly shifts: readonly Shift[];
+  /** Clusters that go, or lose some of very many members; */
+  readonly stale: readonly Stale[];
   /** and that come. */
-  readonly fresh: readonly Cluster[];
+  readonly fresh: readonly Fresh[];
 }
 
-/** An exact group that falls apart: its classes of two and more become groups, the rest leave it. */
-export interface Split {
-  readonly group: Id;
-  readonly classes: readonly (readonly number[])[];
-  /** Pairs that are none any more. */
-  readonly lost: number;
+interface Stale {
+  readonly id: Id;
+  readonly ids: readonly number[];
+  /** The cluster has more of them. */
+  readonly more: boolean;
 }
 
-type StoredCluster = PartResults['clusters'][number];
+interface Fresh extends Cluster {
+  /** They join the cluster that came last. */
+  readonly more: boolean;
+}
+
 /** Rows of one commit, about. */
 const ROWS = 2_000;
 
@@ -39,7 +44,12 @@ const ROWS = 2_000;
  * What a group's results are by the stricter rules (contract §9), `exact` ones included or left as they are. The same
  * results give the same changes, and none once they are made: a run that was cut short begins the group anew.
  */
-export function changesOf({ pairs, groups, clusters }: PartResults, marks: Marks, exact: boolean): Changes {
+export function changesOf(
+  { pairs, groups, clusters }: PartResults,
+  marks: Marks,
+  exact: boolean,
+  most = ROWS,
+): Changes {
   const failed: Id[] = [];
   const standing: Pair[] = [];
   for (const pair of pairs) {
@@ -47,17 +57,29 @@ export function changesOf({ pairs, groups, clusters }: PartResults, marks: Marks
     if (mark !== undefined && mark === marks.get(pair.b)) standing.push(pair);
     else failed.push(pair.id);
   }
-  const splits: Split[] = [];
-  const whole: ExactGroup[] = [];
-  for (const { id, hash, ids } of groups) {
-    const all = exact ? classesOf(ids, (question) => marks.get(question) ?? question) : [ids];
-    const classes = all.filter(({ length }) => length > 1);
-    if (all.length > 1) splits.push({ group: id, classes, lost: pairsOf([ids]) - pairsOf(classes) });
-    for (const same of classes) whole.push({ hash, ids: same });
+  const shifts: Shift[] = [];
+  const whole: ExactGroup[] = exact ? [] : [...groups];
+  if (exact) {
+    // What one group fell into has its hash.
+    for (const [hash, same] of Map.groupBy(groups, (group) => group.hash)) {
+      const members = same.flatMap(({ ids }) => ids).sort((a, b) => a - b);
+      const classes = classesOf(members, (question) => marks.get(question) ?? question);
+      shifts.push(...shiftsOf(same, classes, most));
+      for (const ids of classes) if (ids.length > 1) whole.push({ hash, ids });
+    }
   }
   const wanted = new Map(clustersOf(whole, standing).map((cluster) => [nameOf(cluster), cluster]));
-  const stale = clusters.filter((cluster) => !wanted.delete(nameOf(cluster)));
-  return { failed, splits, stale, fresh: [...wanted.values()] };
+  const gone = clusters.filter((cluster) => !wanted.delete(nameOf(cluster)));
+  return {
+    failed,
+    shifts,
+    stale: gone.flatMap(({ id, ids }) =>
+      slicesOf(ids, most).map(({ ids: some, after }) => ({ id, ids: some, more: after })),
+    ),
+    fresh: [...wanted.values()].flatMap(({ representative, ids }) =>
+      slicesOf(ids, most).map(({ before, ids: some }) => ({ representative, ids: some, more: before })),
+    ),
+  };
 }
 
 /** Pairs that a verification of these results looks at. */
@@ -65,30 +87,32 @@ export const pairsIn = ({ pairs, groups }: PartResults, exact: boolean): number 
   pairs.length + (exact ? pairsOf(groups.map(({ ids }) => ids)) : 0);
 
 /** And those that changes take away. */
-export const pairsLost = ({ failed, splits }: Changes): number =>
-  splits.reduce((sum, { lost }) => sum + lost, failed.length);
+export const pairsLost = ({ failed, shifts }: Changes): number =>
+  shifts.reduce((sum, { lost }) => sum + lost, failed.length);
 
 const pairsOf = (sets: readonly (readonly number[])[]): number =>
   sets.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
 
 const nameOf = ({ representative, ids }: Cluster): string => `${representative}:${ids.join()}`;
 
-/** The changes in commits of bounded size: no writer waits for all of them. A set is never cut. */
-export function* piecesOf({ failed, splits, stale, fresh }: Changes): Generator<Changes> {
+/** The changes in commits of bounded size, in their order: no writer waits for all of them. */
+export function* piecesOf({ failed, shifts, stale, fresh }: Changes, most = ROWS): Generator<Changes> {
   let piece = emptyPiece();
   let rows = 0;
   const steps: (readonly [size: number, add: (to: Piece) => unknown])[] = [
     ...failed.map((id) => [1, (to: Piece) => to.failed.push(id)] as const),
-    ...splits.map((split) => [sizeOf(split.classes), (to: Piece) => to.splits.push(split)] as const),
-    ...stale.map((one) => [sizeOf([one.ids]), (to: Piece) => to.stale.push(one)] as const),
-    ...fresh.map((one) => [sizeOf([one.ids]), (to: Piece) => to.fresh.push(one)] as const),
+    // Two groups besides the members.
+    ...shifts.map((one) => [one.ids.length + 2, (to: Piece) => to.shifts.push(one)] as const),
+    ...stale.map((one) => [one.ids.length + 1, (to: Piece) => to.stale.push(one)] as const),
+    ...fresh.map((one) => [one.ids.length + 1, (to: Piece) => to.fresh.push(one)] as const),
   ];
   for (const [size, add] of steps) {
+    if (rows > 0 && rows + size > most) {
+      yield piece;
+      [piece, rows] = [emptyPiece(), 0];
+    }
     add(piece);
     rows += size;
-    if (rows < ROWS) continue;
-    yield piece;
-    [piece, rows] = [emptyPiece(), 0];
   }
   if (rows > 0) yield piece;
 }
@@ -96,10 +120,7 @@ export function* piecesOf({ failed, splits, stale, fresh }: Changes): Generator<
 type Piece = ReturnType<typeof emptyPiece>;
 const emptyPiece = () => ({
   failed: [] as Id[],
-  splits: [] as Split[],
-  stale: [] as Pick<StoredCluster, 'id' | 'ids'>[],
-  fresh: [] as Cluster[],
+  shifts: [] as Shift[],
+  stale: [] as Stale[],
+  fresh: [] as Fresh[],
 });
-
-const sizeOf = (sets: readonly (readonly number[])[]): number =>
-  sets.reduce((sum, { length }) => sum + length + 1, 1);
