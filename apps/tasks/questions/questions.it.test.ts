@@ -283,12 +283,15 @@ describe('an import', () => {
     expect(await refused('?format=table', 'x')).toEqual([400, 'INVALID_PARAMETER', 'TASKS_IMPORT_TABLE']);
     expect(await refused('?format=xml', 'x')).toEqual([400, 'INVALID_PARAMETER', 'HUB_INVALID_INPUT']);
     expect((await refused('', '{}', 'application/json'))[0]).toBe(400);
-    const workbook = Uint8Array.from([0x50, 0x4b, 0x03, 0x04, ...new Uint8Array(600_000)]);
-    expect(await refused('?name=题库.xlsx', workbook)).toEqual([
-      400,
-      'INVALID_PARAMETER',
-      'TASKS_IMPORT_WORKBOOK',
-    ]);
+    for (const signature of [
+      [0x50, 0x4b, 0x03, 0x04],
+      [0xd0, 0xcf, 0x11, 0xe0],
+      [0x1f, 0x8b, 0x08],
+    ]) {
+      const workbook = Uint8Array.from([...signature, ...new Uint8Array(600_000)]);
+      const said = await refused('?name=题库.xlsx', workbook);
+      expect(said).toEqual([400, 'INVALID_PARAMETER', 'TASKS_IMPORT_WORKBOOK']);
+    }
     expect(await ask('DELETE', '/api/questions/imports/1')).toMatchObject({
       status: 400,
       body: { reason: 'TASKS_IMPORT_OVER' },

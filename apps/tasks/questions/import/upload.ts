@@ -42,10 +42,11 @@ export async function receiveImport(
   return store.write(ops.ask, { id, encoding });
 }
 
-/** What Excel saves unless it is asked for a CSV: a ZIP archive, or a compound file of old ([MS-CFB] 2.2). */
+/** What Excel saves unless it is asked for a CSV: a ZIP archive, or a compound file of old ([MS-CFB] 2.2). And gzip. */
 const WORKBOOKS = [
   [0x50, 0x4b, 0x03, 0x04],
   [0xd0, 0xcf, 0x11, 0xe0],
+  [0x1f, 0x8b, 0x08],
 ];
 const isWorkbook = (bytes: Uint8Array): boolean =>
   WORKBOOKS.some((signature) => signature.every((byte, at) => bytes[at] === byte));
