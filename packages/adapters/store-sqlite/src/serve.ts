@@ -2,6 +2,7 @@ import type { OpCall } from '@posthouse/kernel';
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { asPlainData } from './answer.ts';
 import type { FromThread, ToThread } from './messages.ts';
+import { asPlainCommit } from './plain-commit.ts';
 import type { GroupResult } from './session.ts';
 
 /** What a thread does with its calls. */
@@ -57,7 +58,10 @@ export function serve(port: MessagePort, most: number, service: Service): void {
     try {
       port.postMessage(message);
     } catch {
-      port.postMessage({ answers: answers.map(asPlainData), commit } satisfies FromThread);
+      port.postMessage({
+        answers: answers.map(asPlainData),
+        commit: commit && asPlainCommit(commit),
+      } satisfies FromThread);
     }
   }
 }

@@ -1,7 +1,11 @@
 import { createCatalog, prepareSchema, type OpCall } from '@posthouse/kernel';
 import { defineApps } from '@posthouse/kernel/testing/store-app';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from './open-database.ts';
 import { Session, type SessionHooks } from './session.ts';
 
 const call = (op: string, args: unknown): OpCall => ({ op: `suite.${op}`, args, now: 0 });
@@ -58,6 +62,37 @@ describe('Session', () => {
     expect(names()).toEqual([]);
     expect((await session.runGroup([add('later')])).commit?.at).toBe(1);
     expect(names()).toEqual(['later']);
+  });
+
+  it('K1: keeps nothing of an op that goes on after SQLite rolled back, nor of its neighbours', async () => {
+    const pages = Number(database.prepare('pragma page_count').get()!['page_count']);
+    database.exec(`pragma max_page_count = ${pages + 2}`);
+    const shrug = call('shrug', { large: 'x'.repeat(50_000), small: 'alone' });
+    expect((await session.runGroup([add('before'), shrug, add('behind')])).answers).toEqual([
+      lost,
+      lost,
+      lost,
+    ]);
+    expect(names()).toEqual([]);
+    expect((await session.runGroup([add('later')])).commit?.at).toBe(1);
+  });
+
+  it('rejects a group while another connection writes, and goes on when that is over', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'posthouse-busy-'));
+    const file = join(folder, 'core.db');
+    const mine = openDatabase(file);
+    const catalog = createCatalog(defineApps({ schema: 'plain' }));
+    const writing = new Session(mine, catalog);
+    await prepareSchema(writing.connection, catalog, { now: 0, freshEpoch: 'an epoch' });
+    mine.exec('pragma busy_timeout = 0');
+    const other = openDatabase(file);
+    other.exec('begin immediate');
+    expect((await writing.runGroup([add('a'), add('b')])).answers).toEqual([lost, lost]);
+    other.exec('rollback');
+    expect((await writing.runGroup([add('c')])).commit?.at).toBe(1);
+    other.close();
+    writing.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('K2: runs a group again with savepoints when an op threw after it wrote', async () => {

@@ -51,11 +51,14 @@ export class Session {
   async runGroup(calls: readonly OpCall[]): Promise<GroupResult> {
     try {
       this.connection.control('begin immediate');
+      this.connection.inTransaction = true;
       const ran = (await this.#runPlain(calls)) ?? (await this.#runWithSavepoints(calls));
       return { answers: ran.map(toAnswer), commit: await this.#commit(ran) };
     } catch (error) {
       this.#rollBack();
       return { answers: calls.map(() => unavailable(error)), commit: null };
+    } finally {
+      this.connection.inTransaction = false;
     }
   }
 
@@ -105,6 +108,7 @@ export class Session {
     this.connection.dirty = false;
     try {
       const outcome = await runCall(this.connection, this.#catalog, call);
+      if (!this.#database.isTransaction) throw new Error('the transaction was lost');
       return { outcome, wrote: this.connection.dirty };
     } catch (error) {
       if (!this.#database.isTransaction) throw error;

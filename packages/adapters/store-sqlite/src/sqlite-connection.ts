@@ -17,6 +17,8 @@ export class SqliteConnection implements Connection {
   readonly dialect = 'sqlite';
   readonly db: Kysely<unknown>;
   dirty = false;
+  /** Whether a transaction is expected to be open: then nothing runs without one. */
+  inTransaction = false;
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
   readonly #lastIds = new Map<string, number>();
@@ -27,14 +29,14 @@ export class SqliteConnection implements Connection {
   }
 
   all<R>(sql: string, cells: readonly Cell[]): R[] {
-    const { statement, changes } = this.#prepare(sql);
+    const { statement, changes } = this.#statementOf(sql);
     if (changes) this.dirty = true;
     return statement.all(...cells) as R[];
   }
 
   run(sql: string, cells: readonly Cell[]): number {
     this.dirty = true;
-    return Number(this.#prepare(sql).statement.run(...cells).changes);
+    return Number(this.#statementOf(sql).statement.run(...cells).changes);
   }
 
   /** A statement about the transaction itself: it writes nothing. */
@@ -57,6 +59,12 @@ export class SqliteConnection implements Connection {
     return row?.seq ?? 0;
   }
 
+  /** After SQLite has rolled back by itself (a full disk), an op that goes on would commit each statement alone. */
+  #statementOf(sql: string): Prepared {
+    if (this.inTransaction && !this.#database.isTransaction) throw new Error('the transaction was lost');
+    return this.#prepare(sql);
+  }
+
   #prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql);
     if (known) return known;
@@ -77,7 +85,7 @@ export class SqliteConnection implements Connection {
     return {
       close: () => {},
       prepare: (sql: string) => {
-        const { statement, reader, changes } = this.#prepare(sql);
+        const { statement, reader, changes } = this.#statementOf(sql);
         if (changes) this.dirty = true;
         return {
           reader,

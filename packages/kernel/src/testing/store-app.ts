@@ -101,6 +101,15 @@ export const fail: Op<{ after: 'nothing' | 'a row'; how: 'coded' | 'bug' }, neve
   },
 };
 
+/** Goes on after a row that does not fit, as if nothing had been. */
+export const shrug: Op<{ large: string; small: string }, void> = {
+  name: 'suite.shrug',
+  async run(tx, { large, small }) {
+    await add.run(tx, { name: large }).catch(() => {});
+    await add.run(tx, { name: small }).catch(() => {});
+  },
+};
+
 export const post: Op<{ key: Key; ref: string; expires?: Ms }, Id> = {
   name: 'suite.post',
   run: (tx, { key, ref, expires }) => {
@@ -157,6 +166,15 @@ export const uncloneable: Op<null, unknown> = {
   run: async () => () => 'a function',
 };
 
+/** Publishes what no message may carry, and something else. */
+export const sayUncloneable: Op<null, void> = {
+  name: 'suite.sayUncloneable',
+  async run(tx) {
+    await tx.publish(state, 'suite/1', (() => 'a function') as unknown as string);
+    await tx.publish(state, 'suite/1', 'plain');
+  },
+};
+
 /** Known by no catalog. */
 export const unknown: Op<null, null> = { name: 'suite.unknown', run: async () => null };
 
@@ -200,6 +218,7 @@ export function defineApps({ schema }: StoreAppConfig): readonly App[] {
     increase,
     refuseIt,
     fail,
+    shrug,
     post,
     postAndForget,
     mailboxes,
@@ -208,6 +227,7 @@ export function defineApps({ schema }: StoreAppConfig): readonly App[] {
     commitNumber,
     echo,
     uncloneable,
+    sayUncloneable,
   ];
   return [
     {

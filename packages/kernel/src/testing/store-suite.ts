@@ -173,6 +173,13 @@ export function storeSuite(name: string, makePlace: () => Promise<StorePlace>): 
         await expect(store.read(app.unknown, null)).rejects.toEqual(refused('KERNEL_UNKNOWN_OP'));
       });
 
+      it('goes on after an op that published what is no plain data', async () => {
+        await store.write(app.sayUncloneable, null);
+        expect(commits.at(-1)?.publications.at(-1)?.message).toBe('plain');
+        await store.write(app.add, { name: 'later' });
+        expect(await store.read(app.names, null)).toEqual(['later']);
+      });
+
       it('rejects what is no plain data, alone among its neighbours', async () => {
         const results = await Promise.allSettled([
           store.write(app.add, { name: 'before' }),

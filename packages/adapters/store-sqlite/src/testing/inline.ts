@@ -10,6 +10,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { asPlainData, errorOf, type Answer, type Success } from '../answer.ts';
 import { openDatabase } from '../open-database.ts';
+import { asPlainCommit } from '../plain-commit.ts';
 import { Session, type SessionHooks } from '../session.ts';
 
 export interface InlineOptions extends SessionHooks {
@@ -104,7 +105,8 @@ class InlineStore implements Store {
     const group = this.#gathering;
     this.#gathering = [];
     const { answers, commit } = await this.#session.runGroup(group.map(({ call }) => call));
-    if (commit) for (const listener of this.#listeners) listener(structuredClone(commit));
+    const plain = commit && asPlainCommit(commit);
+    if (plain) for (const listener of this.#listeners) listener(structuredClone(plain));
     for (const [index, { answer }] of group.entries()) answer(asPlainData(answers[index]!));
   }
 
