@@ -142,6 +142,22 @@ describe('a hub without tokens', () => {
     expect(await upgrade(`${main}/elsewhere`, {}, 'posthouse.1')).toBe(404);
   });
 
+  it('counts the upgrades that it turns away, by their code', async () => {
+    const refused = async (code: string) => {
+      const text = await (await fetch(`${test.url}/metrics`)).text();
+      const line = new RegExp(`^posthouse_refusals_total\\{code="${code}"\\} (\\d+)$`, 'm');
+      return Number(line.exec(text)?.[1] ?? 0);
+    };
+    for (const [code, path, headers] of [
+      ['HUB_NOT_FOUND', '/elsewhere', {}],
+      ['HUB_ORIGIN_REFUSED', '/bridge/socket.io/?EIO=4', { origin: 'https://evil.example' }],
+    ] as const) {
+      const before = await refused(code);
+      await upgrade(`ws://127.0.0.1:${test.hub.port}${path}`, headers);
+      expect(await refused(code)).toBe(before + 1);
+    }
+  });
+
   it('answers no route of the main port on another door', async () => {
     expect((await fetch(`http://127.0.0.1:${test.printPort}/api/print/jobs`)).status).toBe(404);
     expect((await fetch(`http://127.0.0.1:${test.printPort}/api/docs/json`)).status).toBe(404);
