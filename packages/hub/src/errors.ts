@@ -198,6 +198,17 @@ export const hubErrors = defineErrors({
       en: 'Check POSTHOUSE_HOST; 0.0.0.0 means all addresses',
     },
   },
+  HUB_NOT_ANSWERING: {
+    status: 500,
+    text: {
+      zh: '数据文件夹正被使用，但驿站没有应答',
+      en: 'The data folder is in use, but its hub does not answer',
+    },
+    remedy: {
+      zh: '它可能正在启动或停止：稍后重试；仍不行请运行 posthouse doctor',
+      en: 'It may be starting or stopping: try again shortly, else run posthouse doctor',
+    },
+  },
   HUB_BACKUP_RUNNING: {
     status: 409,
     text: { zh: '正在备份，一次只做一个', en: 'A backup is being made; there is one at a time' },

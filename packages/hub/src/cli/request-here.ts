@@ -13,7 +13,10 @@ export interface HereRequest {
  * One request to this machine, and the text of its reply. The certificate is not judged: it names the hub as others call
  * it, and who could answer here instead of the hub can read its data folder, too.
  */
-export function requestHere(url: string, { body, ...options }: HereRequest): Promise<string> {
+export function requestHere(url: string, { method, body, headers, signal }: HereRequest): Promise<string> {
+  // Node says by itself how long a POST is, and not how long a DELETE is.
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+  const options = { method, headers: { ...headers, ...length }, ...(signal && { signal }) };
   return new Promise((resolve, reject) => {
     const sent = url.startsWith('https:')
       ? httpsRequest(url, { ...options, rejectUnauthorized: false })
