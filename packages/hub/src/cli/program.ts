@@ -1,6 +1,5 @@
 import { Command, CommanderError, Option as Flag } from 'commander';
 import type { Option } from '@posthouse/kernel';
-import type { Locale } from '@posthouse/protocol';
 import { allOptions } from '../config/load.ts';
 import { shownValue } from '../config/shown.ts';
 import { VERSION } from '../version.ts';
@@ -9,12 +8,13 @@ import { EXIT, EXIT_TEXTS, type ExitCode } from './exit-codes.ts';
 import { printConfig } from './print-config.ts';
 import { explain } from './start-errors.ts';
 import { addUserCommands } from './user/user-command.ts';
-import { createTerminal, say, terminalLocale, type Terminal } from './terminal.ts';
+import { localeFor } from './locale.ts';
+import { createTerminal, say, type Terminal } from './terminal.ts';
 import { speakLocally, usageFault } from './usage.ts';
 
 /** Runs `posthouse <args>` and returns the exit code. */
 export async function runCommand(args: readonly string[], env: Env): Promise<ExitCode> {
-  const terminal = createTerminal(localeFor(args, env), env);
+  const terminal = createTerminal(localeFor(args, env, process.cwd()), env);
   let code: ExitCode = EXIT.ok;
   const program = createProgram(terminal, env, (result) => {
     code = result;
@@ -29,12 +29,6 @@ export async function runCommand(args: readonly string[], env: Env): Promise<Exi
     if (error.code !== 'commander.help') terminal.err(say(terminal, usageFault(error)));
     return EXIT.usage;
   }
-}
-
-function localeFor(args: readonly string[], env: Env): Locale {
-  const at = args.indexOf('--lang');
-  const asked = at >= 0 ? args[at + 1] : env['POSTHOUSE_LANG'];
-  return terminalLocale(asked === 'zh' || asked === 'en' ? asked : '', env);
 }
 
 function createProgram(terminal: Terminal, env: Env, done: (code: ExitCode) => void): Command {

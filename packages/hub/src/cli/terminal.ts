@@ -15,13 +15,16 @@ type Paint = (colour: Colour, text: string) => string;
 
 const CODES: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32, grey: 90, bold: 1 };
 
-/** The command line's language: what was configured, then LC_ALL and LANG, then English. */
+/** The command line's language: what was configured, then LC_ALL, LC_MESSAGES and LANG (an empty one is none), then English. */
 export function terminalLocale(
   configured: Locale | '',
   env: Readonly<Record<string, string | undefined>>,
 ): Locale {
   if (configured !== '') return configured;
-  return /^zh/i.test(env['LC_ALL'] ?? env['LANG'] ?? '') ? 'zh' : 'en';
+  const named = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find(
+    (name) => name !== undefined && name !== '',
+  );
+  return /^zh/i.test(named ?? '') ? 'zh' : 'en';
 }
 
 export function createTerminal(locale: Locale, env: Readonly<Record<string, string | undefined>>): Terminal {
