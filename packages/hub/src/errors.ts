@@ -153,6 +153,14 @@ export const hubErrors = defineErrors({
       en: 'Mend what is listed; posthouse config --print shows every setting and where it came from',
     },
   },
+  HUB_CONFIG_MISSING: {
+    status: 500,
+    text: { zh: '没有这个配置文件', en: 'There is no such configuration file' },
+    remedy: {
+      zh: '检查 --config 与 POSTHOUSE_CONFIG；不需要配置文件就去掉它们',
+      en: 'Check --config and POSTHOUSE_CONFIG, or drop them: a file is not needed',
+    },
+  },
   HUB_CONFIG_UNREADABLE: {
     status: 500,
     text: { zh: '无法读取配置文件', en: 'The configuration file cannot be read' },

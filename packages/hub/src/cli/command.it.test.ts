@@ -58,6 +58,25 @@ describe('posthouse', () => {
     expect(output).not.toContain('hunter2');
   });
 
+  it.each([
+    ['is not there', 'nowhere.yaml', null, 'HUB_CONFIG_MISSING'],
+    ['is no list of settings', 'list.yaml', '- port', 'settings are written name: value'],
+    ['is cut off', 'cut.yaml', 'port: [', 'HUB_CONFIG_UNREADABLE'],
+    [
+      'has a slip of the pen',
+      'slip.yaml',
+      'print:\n  prot: 1',
+      'print.prot is no setting; did you mean print.port?',
+    ],
+  ])('says of a configuration file that it %s, and exits with 2', async (_, name, content, word) => {
+    const file = join(folder, name);
+    if (content !== null) writeFileSync(file, content);
+    const { code, output } = await runPosthouse(['config', '--config', file]).ended;
+    expect(code).toBe(2);
+    expect(output).toContain(word);
+    expect(output).toContain(name);
+  });
+
   it('refuses a token with a role that does not exist', async () => {
     const { code, output } = await runPosthouse(['config'], { POSTHOUSE_TOKENS: 'till:oprator:xxxxxxxx' })
       .ended;

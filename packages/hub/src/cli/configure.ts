@@ -16,7 +16,7 @@ export interface Configured {
   readonly faults: readonly Fault[];
 }
 
-/** Gathers the configuration from its four sources. Throws HUB_CONFIG_UNREADABLE. */
+/** Gathers the configuration from its four sources. Throws HUB_CONFIG_MISSING or HUB_CONFIG_UNREADABLE. */
 export function configure(flags: Flags, env: Env, folder: string): Configured {
   const named = flags['--config'] ?? env['POSTHOUSE_CONFIG'];
   const file = readConfigFile(folder, typeof named === 'string' ? named : undefined);

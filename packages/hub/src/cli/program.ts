@@ -26,7 +26,10 @@ export async function runCommand(args: readonly string[], env: Env): Promise<Exi
     if (!(error instanceof CommanderError)) return explain(terminal, error);
     // Help and version are told by exceptions as well; commander has printed them.
     if (error.exitCode === 0) return EXIT.ok;
-    if (error.code !== 'commander.help') terminal.err(say(terminal, usageFault(error)));
+    if (error.code !== 'commander.help') {
+      const commands = program.commands.map((command) => command.name());
+      terminal.err(say(terminal, usageFault(error, commands)));
+    }
     return EXIT.usage;
   }
 }

@@ -14,10 +14,12 @@ function program(): Command {
 }
 
 function faultOf(args: readonly string[]) {
+  const house = program();
   try {
-    program().parse(args, { from: 'user' });
+    house.parse(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return usageFault(error);
+    const commands = house.commands.map((command) => command.name());
+    if (error instanceof CommanderError) return usageFault(error, commands);
     throw error;
   }
   throw new Error('nothing is wrong');
@@ -27,6 +29,8 @@ describe('the command line', () => {
   it.each([
     [['--prot', '1'], 'There is no --prot; did you mean --port?', '没有 --prot，是不是 --port？'],
     [['nonsense'], 'There is no nonsense', '没有 nonsense'],
+    [['--port', '1', 'restore'], 'restore is written before its options', 'restore 要写在选项前面'],
+    [['restore', 'a', 'b', 'c'], 'This is too much: b c', '参数多了：b c'],
     [['user', 'bogus'], 'There is no bogus', '没有 bogus'],
     [['user', 'add', 'eve'], '--role <role> is missing', '缺少 --role <role>'],
     [['restore'], '<file> is missing', '缺少 <file>'],

@@ -13,11 +13,11 @@ export function speakLocally(program: Command, terminal: Terminal): Command {
   );
 }
 
-/** What is wrong with the arguments, and where to read which there are. */
-export function usageFault({ code, message }: CommanderError): Text {
+/** What is wrong with the arguments, and where to read which there are. `commands`: the names of those there are. */
+export function usageFault({ code, message }: CommanderError, commands: readonly string[]): Text {
   const [, what = ''] = /'([^']+)'/.exec(message) ?? [];
   const near = /Did you mean (.+)\?/.exec(message)?.[1];
-  const { zh, en } = FAULTS[code]?.(what, message) ?? { zh: message, en: message };
+  const { zh, en } = FAULTS[code]?.(what, message, commands) ?? { zh: message, en: message };
   return {
     zh: `${zh}${near ? `，是不是 ${near}？` : ''}（--help 列出全部）`,
     en: `${en}${near ? `; did you mean ${near}?` : ''} (--help lists what there is)`,
@@ -34,11 +34,29 @@ const TITLES: Readonly<Record<string, Text>> = {
 const unknown = (what: string): Text => ({ zh: `没有 ${what}`, en: `There is no ${what}` });
 const missing = (what: string): Text => ({ zh: `缺少 ${what}`, en: `${what} is missing` });
 
-const FAULTS: Readonly<Record<string, (what: string, message: string) => Text>> = {
+/** Names the command, how many it takes, and behind the colon all that were given. */
+const EXCESS = /Expected (\d+) .*: (.+)[.]$/;
+
+function excess(_: string, message: string, commands: readonly string[]): Text {
+  const [, taken = '0', all = ''] = EXCESS.exec(message) ?? [];
+  const given = all.split(', ');
+  const [first = ''] = given;
+  if (taken !== '0') {
+    const more = given.slice(Number(taken)).join(' ');
+    return { zh: `参数多了：${more}`, en: `This is too much: ${more}` };
+  }
+  // Options before it were taken for those of the command that runs without a name.
+  if (commands.includes(first))
+    return { zh: `${first} 要写在选项前面`, en: `${first} is written before its options` };
+  return unknown(first);
+}
+
+type Fault = (what: string, message: string, commands: readonly string[]) => Text;
+
+const FAULTS: Readonly<Record<string, Fault>> = {
   'commander.unknownOption': unknown,
   'commander.unknownCommand': unknown,
-  // Names the command, and behind the colon what was too much.
-  'commander.excessArguments': (_, message) => unknown(/: ([^:]+)[.]$/.exec(message)?.[1] ?? ''),
+  'commander.excessArguments': excess,
   'commander.missingArgument': (what) => missing(`<${what}>`),
   'commander.missingMandatoryOptionValue': missing,
   'commander.optionMissingArgument': (what) => ({

@@ -8,15 +8,22 @@ const NAMES = ['posthouse.config.json', 'posthouse.config.yaml', 'posthouse.conf
 
 /**
  * Reads the configuration file: the named one, or the first of the usual names in `folder`. YAML includes JSON,
- * so one parser reads both. Throws HUB_CONFIG_UNREADABLE.
+ * so one parser reads both. Throws HUB_CONFIG_MISSING where there is none of the name, else HUB_CONFIG_UNREADABLE.
  */
 export function readConfigFile(folder: string, named: string | undefined): Sources['file'] {
   const name = named ?? NAMES.find((name) => existsSync(join(folder, name)));
   if (name === undefined) return null;
+  const file = resolve(folder, name);
+  if (!existsSync(file)) throw new CodedError('HUB_CONFIG_MISSING', { file });
   try {
-    const content: unknown = parse(readFileSync(resolve(folder, name), 'utf8'));
-    return { name, content: content ?? {} };
+    return { name, content: settingsOf(parse(readFileSync(file, 'utf8'))) };
   } catch (error) {
-    throw new CodedError('HUB_CONFIG_UNREADABLE', { file: name, cause: (error as Error).message });
+    throw new CodedError('HUB_CONFIG_UNREADABLE', { file, cause: (error as Error).message });
   }
+}
+
+/** An empty file sets nothing. */
+function settingsOf(content: unknown): object {
+  if (typeof (content ?? {}) === 'object' && !Array.isArray(content)) return content ?? {};
+  throw new Error('settings are written name: value');
 }

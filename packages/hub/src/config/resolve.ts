@@ -102,7 +102,7 @@ function didYouMean(word: string, names: readonly string[]): Text {
   return near === undefined
     ? {
         zh: '没有这一项；posthouse config --print 列出全部',
-        en: 'there is no such setting; posthouse config --print lists all',
+        en: 'is no setting; posthouse config --print lists all',
       }
-    : { zh: `没有这一项；是不是 ${near}？`, en: `there is no such setting; did you mean ${near}?` };
+    : { zh: `没有这一项；是不是 ${near}？`, en: `is no setting; did you mean ${near}?` };
 }

@@ -7,6 +7,9 @@ const CAUSES: Readonly<Record<string, string>> = {
   EACCES: 'HUB_PORT_FORBIDDEN',
   EADDRNOTAVAIL: 'HUB_ADDRESS_UNKNOWN',
   ENOTFOUND: 'HUB_ADDRESS_UNKNOWN',
+  // No name server answers; the machine has no IPv6.
+  EAI_AGAIN: 'HUB_ADDRESS_UNKNOWN',
+  EAFNOSUPPORT: 'HUB_ADDRESS_UNKNOWN',
 };
 
 /** Listens and returns the port (of interest when 0 was asked for). Throws HUB_PORT_TAKEN and its kin. */
