@@ -9,7 +9,7 @@ import { openReadOnly } from './open-database.ts';
 export type Examination =
   | { readonly is: 'absent' }
   | { readonly is: 'whole'; readonly bytes: number }
-  /** `file` may not be read and written by this user. */
+  /** `file`, or the folder itself, may not be read and written by this user. */
   | { readonly is: 'forbidden'; readonly file: string }
   | { readonly is: 'damaged'; readonly why: string }
   /** Migrations that this version does not know. */
@@ -22,21 +22,27 @@ export type Examination =
  */
 export function examineFolder(folder: string, catalog: Catalog): Examination {
   const { core, lock } = filesOf(folder);
-  if (!existsSync(core)) return { is: 'absent' };
-  const file = [core, `${core}-wal`, `${core}-shm`, lock].find(isForbidden);
+  const file = [folder, core, `${core}-wal`, `${core}-shm`, lock].find(isForbidden);
   if (file !== undefined) return { is: 'forbidden', file };
+  if (!existsSync(core)) return { is: 'absent' };
   let database: DatabaseSync | undefined;
   try {
     database = openReadOnly(core);
     const fault = firstFault(database);
     if (fault !== null) return { is: 'damaged', why: fault };
     const migrations = unknownMigrations(catalog, migrationsOf(database));
-    return migrations.length > 0 ? { is: 'newer', migrations } : { is: 'whole', bytes: statSync(core).size };
+    return migrations.length > 0
+      ? { is: 'newer', migrations }
+      : { is: 'whole', bytes: sizeOf(core) + sizeOf(`${core}-wal`) };
   } catch (error) {
     return { is: isDamage(error) ? 'damaged' : 'unreadable', why: (error as Error).message };
   } finally {
     database?.close();
   }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function isForbidden(file: string): boolean {

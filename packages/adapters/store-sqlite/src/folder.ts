@@ -25,8 +25,10 @@ export function claimFolder(folder: string): DatabaseSync {
     lock.exec('pragma journal_mode = memory; begin exclusive');
     return lock;
   } catch (error) {
-    const code = sqliteCode(error) === SQLITE_BUSY ? 'STORE_FOLDER_IN_USE' : 'STORE_FOLDER_UNWRITABLE';
-    throw new CodedError(code, { folder }, { cause: error });
+    if (sqliteCode(error) === SQLITE_BUSY)
+      throw new CodedError('STORE_FOLDER_IN_USE', { folder }, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CodedError('STORE_FOLDER_UNWRITABLE', { folder, why }, { cause: error });
   }
 }
 

@@ -75,7 +75,7 @@ describe('the SQLite store in its threads', () => {
       const beneath = join(folder, 'file', 'data');
       await expect(open({ folder: beneath })).rejects.toMatchObject({
         code: 'STORE_FOLDER_UNWRITABLE',
-        detail: { folder: beneath },
+        detail: { folder: beneath, why: expect.stringContaining('ENOTDIR') as string },
       });
     });
 

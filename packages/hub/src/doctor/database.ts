@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createCatalog, storeErrors } from '@posthouse/kernel';
 import type { Text } from '@posthouse/protocol';
 import { examineFolder } from '@posthouse/store-sqlite/folder';
@@ -8,7 +9,7 @@ import { bad, good, type Finding } from './finding.ts';
 
 /** Whether the hub could use its data: their rights, every page of them, and the version that wrote them. */
 export function checkDatabase({ hub, apps }: Pick<Config, 'hub' | 'apps'>): Finding {
-  const examined = examineFolder(hub.data, createCatalog(defineApps(apps)));
+  const examined = examineFolder(resolve(hub.data), createCatalog(defineApps(apps)));
   switch (examined.is) {
     case 'absent':
       return good('还没有数据，第一次启动时建立', 'There are no data yet: the first start makes them');
