@@ -68,4 +68,4 @@ it(`K4: what the virtual printer printed is there after each of ${KILLS} kills, 
   }
   expect(new Set(floor.map(({ id }) => id)).size).toBe(floor.length);
   expect(floor).toHaveLength([...printed.values()].reduce((sum, count) => sum + count, 0));
-});
+}, 400_000);
