@@ -266,6 +266,11 @@ describe('a print agent', () => {
     expect(printed()).toEqual(['paper 1', 'paper 2']);
   });
 
+  it('is told that its token may not have the printer', async () => {
+    const { troubles } = await agent({ token: 'clerk' });
+    await vi.waitFor(() => expect(troubles).toEqual(['AGENT_PRINTER_WITHHELD']), soon);
+  });
+
   it('measures how long a paper is good by the hub’s clock, also when its own is set meanwhile', async () => {
     const system = systemClock();
     // As after a start without a battery behind the clock. What leaps further is distrusted for a minute anyway.

@@ -32,7 +32,7 @@ export interface AgentOptions extends Pick<ConnectOptions, 'token' | 'backoff'> 
   /** Where papers to `stdout:` go. */
   readonly out: (text: string) => void;
   readonly times?: Partial<DriverTimes>;
-  /** The hub keeps a printer's papers from this agent, which goes on asking, or gives them again (null). */
+  /** Why no papers come for a printer, or (null) that they come again. */
   readonly onTrouble: (printer: string, trouble: PrinterTrouble | null) => void;
   /** The store is gone for good, or the hub will not let this agent in: only a new process helps. */
   readonly onFatal: (code: string, detail: unknown) => void;

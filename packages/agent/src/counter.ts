@@ -1,6 +1,7 @@
 import {
   isRefusal,
   type Clock,
+  type CodedError,
   type Id,
   type Log,
   type Ms,
@@ -11,7 +12,7 @@ import { ClientError, type Client, type Job } from '@posthouse/client';
 import { stateWord } from '@posthouse/printing';
 import type { Desk } from './desk.ts';
 import type { agentErrors } from './errors.ts';
-import { accept, markRecorded, unrecorded, type PaperRow } from './journal/ops.ts';
+import { accept, markRecorded, tryOut, unrecorded, type PaperRow } from './journal/ops.ts';
 import { readPaper, type OfferedPaper } from './paper.ts';
 
 export interface CounterOptions {
@@ -25,7 +26,7 @@ export interface CounterOptions {
   readonly ahead: number;
   /** By how much the hub's clock is ahead of ours. */
   readonly hubAhead: () => Ms;
-  /** Why the hub keeps the printer's papers from this agent, which asks on; null: they come again. Told when it changes. */
+  /** Why no papers come for this printer; null: they come again. Told when it changes. */
   readonly onTrouble: (trouble: PrinterTrouble | null) => void;
 }
 
@@ -39,6 +40,7 @@ const BOX = 'papers';
 const REFUSED: Readonly<Record<string, PrinterTrouble['code']>> = {
   PRINT_PRINTER_UNKNOWN: 'AGENT_PRINTER_UNKNOWN',
 };
+const STUCK: PrinterTrouble['code'] = 'AGENT_JOURNAL_STUCK';
 const RETRY: Ms = 1_000;
 const LONGEST_RETRY: Ms = 10_000;
 const HOLD_AGAIN: Ms = 10_000;
@@ -59,6 +61,8 @@ export class Counter {
   /** Why no papers come. */
   #trouble: PrinterTrouble['code'] | null = null;
   #closed = false;
+  /** The journal's file is: no later try is better. */
+  #damaged = false;
   #wake: () => void = () => {};
   #cancelRetry: () => void = () => {};
 
@@ -82,7 +86,7 @@ export class Counter {
       (job) => this.#handle(job),
       {
         held: () => {
-          this.#troubled(null);
+          if (this.#trouble !== STUCK) this.#troubled(null);
           void this.#tellEnds().catch((error: unknown) => this.#warn(error));
         },
         conflict: () => this.#troubled('AGENT_PRINTER_TAKEN'),
@@ -110,7 +114,7 @@ export class Counter {
 
   /** The printer's state has changed: whoever looks at the hub sees it, and a waiting paper may go. */
   stateChanged(): void {
-    const word = stateWord(this.#options.desk.state);
+    const word = this.#trouble === STUCK ? 'error' : stateWord(this.#options.desk.state);
     const job = this.#waiting ?? [...this.#inHand.values()].at(-1);
     if (word !== this.#told && job) {
       this.#told = word;
@@ -166,7 +170,7 @@ export class Counter {
         const expires = paper.expires === null ? null : Math.max(1, paper.expires - hubAhead());
         return await store.write(accept, { printer, paper, expires });
       } catch (error) {
-        this.#warn(error);
+        this.#stuck(error);
         await this.#pause(wait);
         if (this.#closed) throw error;
       }
@@ -203,8 +207,8 @@ export class Counter {
   }
 
   /**
-   * True when the printer is well and there is room in hand; false when the offer is withdrawn. Until then the paper
-   * stays the hub's, which may expire it, take it back or give it to another printer.
+   * True when the printer and the journal are well and there is room in hand; false when the offer is withdrawn. Until
+   * then the paper stays the hub's, which may expire it, take it back or give it to another printer.
    */
   async #room(job: Job, paper: OfferedPaper | null): Promise<boolean> {
     const { desk, ahead } = this.#options;
@@ -215,15 +219,37 @@ export class Counter {
       for (let wait = RETRY; !gone(); wait = Math.min(LONGEST_RETRY, wait * 2)) {
         const state = this.#inHand.size === 0 ? await desk.probe(paper?.receipt) : desk.state;
         if (gone()) return false;
-        this.stateChanged();
         const well = state.trouble === null && state.link !== 'unreachable';
-        if (well && this.#inHand.size < ahead) return true;
+        const takes = well && this.#inHand.size < ahead && (await this.#journalTakes(paper));
+        if (gone()) return false;
+        this.stateChanged();
+        if (takes) return true;
         await this.#pause(wait);
       }
       return false;
     } finally {
       if (this.#waiting === job) this.#waiting = null;
     }
+  }
+
+  async #journalTakes(paper: OfferedPaper | null): Promise<boolean> {
+    const { store, printer } = this.#options;
+    if (this.#damaged) return false;
+    if (!paper) return true;
+    try {
+      await store.write(tryOut, { printer, paper });
+    } catch (error) {
+      this.#stuck(error);
+      return false;
+    }
+    if (this.#trouble === STUCK) this.#troubled(null);
+    return true;
+  }
+
+  #stuck(error: unknown): void {
+    const { code, detail } = error as Partial<CodedError>;
+    this.#damaged ||= (detail as { reason?: unknown } | undefined)?.reason === 'damaged';
+    this.#troubled(STUCK, { why: code ?? String(error), detail });
   }
 
   #pause(wait: Ms): Promise<void> {

@@ -39,6 +39,17 @@ export const agentErrors = defineErrors({
     },
     remedy: { zh: '看较新那一次的结果', en: 'Look at what became of the later one' },
   },
+  AGENT_JOURNAL_STUCK: {
+    status: 503,
+    text: {
+      zh: '代理的日志写不进去（磁盘已满或文件损坏），不领取新的小票，它们留在中枢等待',
+      en: 'The journal of the agent cannot be written (full disk, damaged file): new papers are left with the hub',
+    },
+    remedy: {
+      zh: '腾出磁盘空间；若 detail 为 damaged，停止代理、移走数据目录再启动，手上的小票会转为待人判定',
+      en: 'Make room on the disk. Where detail says damaged: stop the agent, move its data folder away and start it; what it had in hand is then put to a person',
+    },
+  },
   AGENT_PRINTER_UNKNOWN: {
     status: 404,
     text: {

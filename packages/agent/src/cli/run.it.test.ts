@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { refuse } from '@posthouse/kernel';
 import { createVirtualPrinter, type VirtualPrinter } from '@posthouse/printing';
+import type { Locale } from '@posthouse/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startMiniHub, type MiniHub } from '../testing/mini-hub.ts';
 import { runAgent } from './run.ts';
@@ -18,11 +20,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(...args: string[]) {
+const run = (...args: string[]) => runIn('en', ...args);
+
+function runIn(locale: Locale, ...args: string[]) {
   const said: string[] = [];
   const stop = new AbortController();
   const line = (text: string) => void said.push(text);
-  const code = runAgent(args, { out: line, err: line, env: {}, signal: stop.signal, locale: 'en' });
+  const code = runAgent(args, { out: line, err: line, env: {}, signal: stop.signal, locale });
   return { said: () => said.join('\n'), code, stop: () => stop.abort() };
 }
 
@@ -46,6 +50,20 @@ describe('posthouse agent', () => {
     expect(second.said()).toContain('STORE_FOLDER_IN_USE');
     first.stop();
     expect(await first.code).toBe(0);
+  });
+
+  it.each([
+    ['zh', '中枢里没有这个编号的打印机'],
+    ['en', 'The hub has no printer of this number'],
+  ] as const)('says which printer the hub does not have, and what to do: %s', async (locale, sentence) => {
+    const hub = await startMiniHub({ admits: async () => refuse('PRINT_PRINTER_UNKNOWN', { id: 3 }) });
+    const args = ['--hub', hub.url, '--token', 'agent', '--printer', '3=stdout:', '--data', folder];
+    const agent = runIn(locale, ...args);
+    await vi.waitFor(() => expect(agent.said()).toContain('AGENT_PRINTER_UNKNOWN'), soon);
+    expect(agent.said()).toMatch(new RegExp(`${sentence}.*"printer":"3".*\\n→ .*--printer`));
+    agent.stop();
+    expect(await agent.code).toBe(0);
+    await hub.stop();
   });
 
   it('says that it is not let in, and ends', async () => {

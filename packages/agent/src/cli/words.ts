@@ -20,7 +20,7 @@ export const agentWords = {
 退出码：0 正常结束，1 失败，2 参数不正确，3 数据目录已被占用
 `,
     started: (printers: number, folder: string) => `打印代理已启动：${printers} 台打印机，数据目录 ${folder}`,
-    served: (printer: string) => `中枢已把打印机 ${printer} 交给这个代理`,
+    served: (printer: string) => `打印机 ${printer} 又能领到小票了`,
     stopping: '正在停止：等正在打的一张打完……（再按一次立即退出）',
     remedy: (text: string) => `→ ${text}`,
   },
@@ -47,7 +47,7 @@ Exit codes: 0 ended, 1 failed, 2 wrong arguments, 3 the data folder is in use
 `,
     started: (printers: number, folder: string) =>
       `Print agent started: ${printers} ${printers === 1 ? 'printer' : 'printers'}, data in ${folder}`,
-    served: (printer: string) => `The hub has given printer ${printer} to this agent`,
+    served: (printer: string) => `Papers come for printer ${printer} again`,
     stopping: 'Stopping: the paper under way may end … (once more exits at once)',
     remedy: (text: string) => `→ ${text}`,
   },

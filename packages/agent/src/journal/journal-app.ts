@@ -1,7 +1,7 @@
 import { refuse, type App, type Retention } from '@posthouse/kernel';
 import { agentErrors } from '../errors.ts';
 import { papers } from './box.ts';
-import { accept, learn, learned, markRecorded, paperById, unrecorded } from './ops.ts';
+import { accept, learn, learned, markRecorded, paperById, tryOut, unrecorded } from './ops.ts';
 import { journalMigrations, tables } from './tables.ts';
 
 const KEPT_DAYS = 30;
@@ -33,7 +33,7 @@ export const journalApp: App = {
   errors: agentErrors,
   permissions: [],
   retention: [retention],
-  ops: [accept, paperById, unrecorded, markRecorded, learned, learn],
+  ops: [accept, tryOut, paperById, unrecorded, markRecorded, learned, learn],
   boxes: [papers],
   rooms: [],
   endpoints: [],

@@ -45,6 +45,21 @@ export const accept: Op<{ printer: string; paper: OfferedPaper; expires: Ms | nu
   },
 };
 
+/**
+ * Whether the journal would take this paper: what accepting writes is written and taken back, so that a full disk or a
+ * damaged file is found out while the paper is still the hub's.
+ */
+export const tryOut: Op<{ printer: string; paper: OfferedPaper }, void> = {
+  name: 'agent.try-out',
+  async run(tx, { printer, paper }) {
+    const { epoch, job, copy, attempt } = paper;
+    const siblings = await papersOf(tx, job, copy);
+    if (siblings.some((row) => row.epoch === epoch && row.attempt === attempt)) return;
+    const { id } = await insert(tx, printer, paper, null);
+    await tables(tx).deleteFrom('agent_paper').where('id', '=', id).execute();
+  },
+};
+
 function papersOf(tx: Tx, job: number, copy: number): Promise<PaperRow[]> {
   return tables(tx)
     .selectFrom('agent_paper')
