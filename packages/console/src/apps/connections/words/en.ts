@@ -73,5 +73,5 @@ export const en: typeof zhCN = {
     kinds: { sdk: 'Native SDK', socketio: 'Socket.IO', printClient: 'Old print client' },
     tester: 'Or try it in a page first',
   },
-  tile: { title: 'Connections', unit: 'open', note: '{received} in · {sent} out per second' },
+  tile: { title: 'Connections', unit: 'open', note: '{received} in · {sent} out / s' },
 };
