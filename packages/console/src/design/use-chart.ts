@@ -9,6 +9,7 @@ export interface ChartSource {
   readonly limits: readonly ChartLimit[];
   /** How a value is written on the axis. */
   readonly format: (value: number) => string;
+  /** Pixels of a screen that is read near. */
   readonly height: number;
   /** Charts of one group share their crosshair. */
   readonly group?: string | undefined;
@@ -16,9 +17,13 @@ export interface ChartSource {
   readonly point?: (index: number | null) => void;
 }
 
-/** Room at the right for the lines' labels, CSS pixels. */
+/** Room at the right for the lines' labels, and the letters' size; pixels of a screen that is read near. */
 const LABELS = 96;
 const LABEL_HEIGHT = 15;
+const LETTERS = 13;
+
+/** How much larger everything is that is written: a wall's letters grow, and what is drawn with them. */
+const scale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 /** Draws into the element while the component lives: new values in place, another look or width drawn anew. */
 export function useChart(place: Readonly<ShallowRef<HTMLElement | null>>, source: () => ChartSource): void {
@@ -26,7 +31,8 @@ export function useChart(place: Readonly<ShallowRef<HTMLElement | null>>, source
   const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const looks = new MutationObserver(() => chart?.redraw());
   const size = new ResizeObserver(() => {
-    if (chart && place.value) chart.setSize({ width: place.value.clientWidth, height: source().height });
+    const height = source().height * scale();
+    if (chart && place.value) chart.setSize({ width: place.value.clientWidth, height });
   });
 
   function draw(): void {
@@ -71,17 +77,17 @@ function optionsOf(
   colour: (name: string) => string,
   width: number,
 ): uPlot.Options {
-  const font = `13px ${colour('--text')}`;
+  const grown = scale();
   const axis = {
     stroke: () => colour('--soft'),
-    font,
+    font: `${LETTERS * grown}px ${colour('--text')}`,
     grid: { stroke: () => colour('--line'), width: 1 },
     ticks: { show: false },
   };
   return {
     width,
-    height: source().height,
-    padding: [8, LABELS, 0, 0],
+    height: source().height * grown,
+    padding: [8, LABELS * grown, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -91,8 +97,8 @@ function optionsOf(
     },
     scales: { y: { range: () => [...rangeOf(source().lines, source().limits)] as [number, number] } },
     axes: [
-      { ...axis, space: 72, values: (_, ticks) => ticks.map(timeTick(ticks)) },
-      { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => source().format(tick)) },
+      { ...axis, size: 50 * grown, space: 72 * grown, values: (_, ticks) => ticks.map(timeTick(ticks)) },
+      { ...axis, size: 56 * grown, values: (_, ticks) => ticks.map((tick) => source().format(tick)) },
     ],
     series: [
       {},
@@ -106,7 +112,7 @@ function optionsOf(
       })),
     ],
     hooks: {
-      draw: [(chart) => annotate(chart, source(), colour, font)],
+      draw: [(chart) => annotate(chart, source(), colour)],
       setCursor: [({ cursor }) => source().point?.(cursor.idx ?? null)],
     },
   };
@@ -130,11 +136,11 @@ function timeTick(ticks: readonly number[]): (tick: number) => string {
 }
 
 /** Limits as hairlines, and each line's name at its end. */
-function annotate(chart: uPlot, source: ChartSource, colour: (name: string) => string, font: string): void {
+function annotate(chart: uPlot, source: ChartSource, colour: (name: string) => string): void {
   const { ctx, bbox } = chart;
-  const { devicePixelRatio: ratio } = window;
+  const ratio = window.devicePixelRatio * scale();
   ctx.save();
-  ctx.font = font.replace('13px', `${13 * ratio}px`);
+  ctx.font = `${LETTERS * ratio}px ${colour('--text')}`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   ctx.setLineDash([]);
