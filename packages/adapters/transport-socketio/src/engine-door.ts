@@ -35,7 +35,7 @@ export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Do
     httpCompression: false,
     // To an old client Engine.IO would open a WebSocket first, and write its refusal into it as text.
     allowRequest: (request, decide) => {
-      const tooOld = request.headers.upgrade !== undefined && queryOf(request).get('EIO') !== ENGINE_IO;
+      const tooOld = request.headers.upgrade !== undefined && queryOf(request)['EIO'] !== ENGINE_IO;
       decide(tooOld ? TOO_OLD : null, !tooOld);
     },
     cors: {
@@ -43,13 +43,16 @@ export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Do
       methods: ['GET', 'POST'],
     },
   });
-  engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
-    const wire = request.method === 'POST' ? wires.get(sessionOf(request)) : undefined;
-    if (!wire) next();
-    else if (!wire.admit(next)) response.writeHead(429).end();
-  });
   engine.on('connection', heedClose);
-  const release = intercept(endpoint, server, engine);
+  const release = intercept(endpoint, server, {
+    request(request, response) {
+      const wire = request.method === 'POST' ? wires.get(queryOf(request)['sid'] ?? '') : undefined;
+      const proceed = () => engine.handleRequest(request, response);
+      if (!wire) proceed();
+      else if (!wire.admit(proceed)) response.writeHead(429).end();
+    },
+    upgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
+  });
   return {
     engine,
     bind(conn, wire) {
@@ -76,25 +79,27 @@ function pacedServer(pace: Pace) {
   };
 }
 
-/** Puts `engine` before the server's other request listeners and beside its upgrade listeners. */
-function intercept(endpoint: Endpoint, server: HttpServer, engine: EngineServer): () => void {
+interface Answers {
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** Puts `answers` before the server's other request listeners and beside its upgrade listeners. */
+function intercept(endpoint: Endpoint, server: HttpServer, answers: Answers): () => void {
   const ours = (request: IncomingMessage) => endpoint.paths.test(pathOf(request));
   /** Whoever has reset the connection meanwhile has no address any more. Asked once, Node remembers it. */
   const isGone = ({ socket }: IncomingMessage) => socket.remoteAddress === undefined;
-  const others = server.listeners('request') as ((
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) => void)[];
+  const others = server.listeners('request') as Answers['request'][];
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     if (ours(request)) {
       if (isGone(request)) request.destroy();
-      else engine.handleRequest(request, response);
+      else answers.request(request, response);
     } else for (const other of others) other.call(server, request, response);
   };
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!ours(request)) return;
     if (isGone(request)) socket.destroy();
-    else engine.handleUpgrade(request, socket, head);
+    else answers.upgrade(request, socket, head);
   };
   server.removeAllListeners('request');
   server.on('request', onRequest);
@@ -111,10 +116,7 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0]!;
 }
 
-function queryOf(request: IncomingMessage): URLSearchParams {
-  return new URLSearchParams((request.url ?? '').split('?', 2)[1]);
-}
-
-function sessionOf(request: IncomingMessage): string {
-  return queryOf(request).get('sid') ?? '';
+/** As Engine.IO reads it: of one name, the last counts. */
+function queryOf(request: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
 }
