@@ -33,41 +33,60 @@ export async function keepRows(tx: Tx, rows: readonly BankRow[]): Promise<void> 
       const kind: '1' | '2' = row.type;
       options.push(...own.options.map((option) => ({ ...owner, kind, child_id: 0, ...option })));
     }
-    await addParts(tx, owner, own.parts, parts, options);
   }
+  const own = await partsOf(tx, records);
   await upsert(tx, 'tasks_question', questions);
   await upsert(tx, 'tasks_answer', answers);
-  await upsert(tx, 'tasks_option', options);
-  await upsert(tx, 'tasks_subquestion', parts);
+  await upsert(tx, 'tasks_option', [...options, ...own.options]);
+  await upsert(tx, 'tasks_subquestion', [...parts, ...own.parts]);
 }
 
 const isAnswerKind = (type: string): type is AnswerKind => ['1', '2', '3', '4', '8'].includes(type);
 
-/** Of records with one id the last counts; those without get new ones. */
+/** Ids as a file brings them; where it brings none, new ones, beyond all that were ever given. */
+async function idsFor(tx: Tx, name: string, brought: readonly (Id | null)[]): Promise<Id[]> {
+  const largest = brought.reduce<Id>((most, id) => Math.max(most, id ?? 0), 0);
+  if (largest > 0) await keepClearOf(tx, name, largest);
+  const missing = brought.filter((id) => id === null).length;
+  let next = missing === 0 ? 0 : await takeIds(tx, name, missing);
+  return brought.map((id) => id ?? next++);
+}
+
+/** Of records with one id the last counts. */
 async function numbered(tx: Tx, records: readonly QuestionRecord[]) {
-  const known = records.filter((record) => record.id !== null);
-  const largest = known.reduce((most, { id }) => Math.max(most, id!), 0);
-  if (largest > 0) await keepClearOf(tx, 'tasks_question', largest);
-  const unnumbered = records.length - known.length;
-  let next = unnumbered === 0 ? 0 : await takeIds(tx, 'tasks_question', unnumbered);
-  const byId = new Map(records.map((record) => [record.id ?? next++, record]));
+  const ids = await idsFor(
+    tx,
+    'tasks_question',
+    records.map(({ id }) => id),
+  );
+  const byId = new Map(records.map((record, n) => [ids[n]!, record]));
   return [...byId].map(([id, record]) => ({ ...record, id }));
 }
 
-async function addParts(
-  tx: Tx,
-  owner: { question_id: Id; channel_code: string },
-  own: OwnRows['parts'],
-  parts: SubquestionTable[],
-  options: OptionTable[],
-): Promise<void> {
-  for (const { options: theirs, child_id, ...part } of own) {
-    const name = `tasks_subquestion ${part.kind}`;
-    if (child_id !== null) await keepClearOf(tx, name, child_id);
-    const id = child_id ?? (await takeIds(tx, name, 1));
-    parts.push({ ...owner, ...part, child_id: id });
-    options.push(...theirs.map((option) => ({ ...owner, kind: 'calc' as const, child_id: id, ...option })));
+type Owned = OwnRows['parts'][number] & { readonly question_id: Id; readonly channel_code: string };
+
+/** The parts of these questions with their options; ids are taken once for all of a kind. */
+async function partsOf(tx: Tx, records: Awaited<ReturnType<typeof numbered>>) {
+  const parts: SubquestionTable[] = [];
+  const options: OptionTable[] = [];
+  const owned = records.flatMap(({ id, row, own }): Owned[] =>
+    (own?.parts ?? []).map((part) => ({ question_id: id, channel_code: row.channel_code, ...part })),
+  );
+  for (const [kind, some] of Map.groupBy(owned, (part) => part.kind)) {
+    const ids = await idsFor(
+      tx,
+      `tasks_subquestion ${kind}`,
+      some.map(({ child_id }) => child_id),
+    );
+    for (const [n, { options: theirs, ...part }] of some.entries()) {
+      const child_id = ids[n]!;
+      const { question_id, channel_code } = part;
+      parts.push({ ...part, child_id });
+      for (const option of theirs)
+        options.push({ question_id, channel_code, kind: 'calc', child_id, ...option });
+    }
   }
+  return { parts, options };
 }
 
 /** What a record brings takes the place of what was there. */

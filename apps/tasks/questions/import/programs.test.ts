@@ -54,6 +54,26 @@ describe('a file as programs write it', () => {
   });
 });
 
+it('questions of very many parts are kept some at a time, each with ids of its own', async () => {
+  const part = { content: 'x', options: [{ label: 'A', content: 'y' }] };
+  const sub_questions = Array.from({ length: 200 }, (_, n) =>
+    n % 2 === 0 ? part : { ...part, type: '4', blankchild_id: n === 1 ? 7_000 : undefined },
+  );
+  const question = JSON.stringify({ type: '8', content: 'x', answer: { type2: '1', sub_questions } });
+  const id = await bank.upload(Array.from({ length: 25 }, () => question).join('\n'), { format: 'jsonl' });
+  let saves = 0;
+  await bank.read(id, { after: () => void saves++ });
+  // 400 rows each, and the file's own pieces.
+  expect(saves).toBeGreaterThanOrEqual(5);
+  const { questions, parts, options } = await bank.dump();
+  expect(questions).toHaveLength(25);
+  // One brought by all of them is the last one's.
+  expect([parts.length, options.length]).toEqual([25 * 200 - 24, 25 * 200]);
+  expect(parts.filter(({ child_id }) => child_id === 7_000)).toMatchObject([
+    { question_id: 25, kind: 'blank' },
+  ]);
+});
+
 describe('an answer', () => {
   it('names options by their letters: the words of one, or a letter that is not there, are left out', async () => {
     const report = await bank.import(

@@ -29,6 +29,12 @@ export interface OwnRows {
   readonly parts: readonly PartRow[];
 }
 
+/** Rows of the bank that a record becomes, about. */
+export const rowsOf = (record: BankRow): number =>
+  record.is === 'question' && record.own
+    ? record.own.parts.reduce((sum, part) => sum + 1 + part.options.length, 2 + record.own.options.length)
+    : 1;
+
 /** Why a record was left out: a code of the registry. */
 export interface RowFault {
   readonly code: RowCode;

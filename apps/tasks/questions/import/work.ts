@@ -9,7 +9,7 @@ import { createReadTime } from './read-time.ts';
 import { readRecords, type Read } from './records.ts';
 import type { ImportRow } from './report.ts';
 import { importOfKey, type ImportsRoom } from './room.ts';
-import type { BankRow, RowFault } from './rows.ts';
+import { rowsOf, type BankRow, type RowFault } from './rows.ts';
 
 export interface ImportInput {
   readonly id: Id;
@@ -21,9 +21,10 @@ interface Checkpoint {
   readonly records: number;
 }
 
-/** Records of one commit, and characters, so that no writer waits long. */
+/** Records of one commit, characters, and rows of the bank, so that no writer waits long. */
 const RECORDS = 200;
 const CHARACTERS = 400_000;
+const ROWS = 2_000;
 /** Rejected records whose reasons are kept; beyond it they are counted. */
 const REASONS = 1_000;
 /** Stored pieces deleted by one commit: freeing pages takes the writer's time. */
@@ -146,19 +147,21 @@ export function createImportWork({ show }: ImportsRoom, time: LocalTime) {
     const { id } = job.input;
     let count = 0;
     let size = 0;
+    let weight = 0;
     let rows: BankRow[] = [];
     let rejects: (RowFault & { line: number })[] = [];
     const save = async () => {
       const batch: Batch = { id, rows, rejects, position: behind.bytes };
       await job.save(keep, batch, { records: count } satisfies Checkpoint);
-      [rows, rejects, size] = [[], [], 0];
+      [rows, rejects, size, weight] = [[], [], 0, 0];
     };
     for await (const read of records) {
       if (++count <= done) continue;
       if ('fault' in read) rejects.push({ line: read.line, ...read.fault });
       else rows.push(read.row);
       size += read.size;
-      if (rows.length + rejects.length < RECORDS && size < CHARACTERS) continue;
+      weight += 'row' in read ? rowsOf(read.row) : 1;
+      if (rows.length + rejects.length < RECORDS && size < CHARACTERS && weight < ROWS) continue;
       if (job.stopped()) return false;
       await save();
     }
