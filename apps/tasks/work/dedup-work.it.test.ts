@@ -99,6 +99,20 @@ onBothStores('tasks at work', (rig) => {
     rig.same('by questions', await rig.house.dump(whole));
   });
 
+  it('over nothing end at once, and the end alone is told (contract §2)', async () => {
+    const { id } = await rig.house.create({ analysis_type: 'custom', config: { filters: { type: '0' } } });
+    const said: unknown[] = [];
+    rig.house.store.onCommit(({ publications }) => {
+      for (const { room, message } of publications) if (room === 'tasks/events') said.push(message);
+    });
+    await rig.house.working(async () => {
+      sure(await rig.house.start(id));
+      await rig.settled(id, 'completed');
+    });
+    const end = { status: 'completed', total_groups: 0, processed_groups: 0, progress_percentage: 100 };
+    expect(said).toMatchObject([{ event: 'task_completed', data: { task_id: id, data: end } }]);
+  });
+
   it('find one set of thousands whole, and let go of it in commits of bounded size', async () => {
     const many = bankOf([
       { type: '9', subject: null, questions: COPIES, exact: 0, pairs: 0, copies: COPIES },
