@@ -1,10 +1,11 @@
-import type { Socket as EngineSocket } from 'engine.io';
+import type { Server as EngineServer, Socket as EngineSocket } from 'engine.io';
 import type { Socket } from 'socket.io';
 import type { Part } from './packet.ts';
 
 /**
- * The members of Engine.IO 6.6 and Socket.IO 4.8 that their typings leave out and that we need: the queue in front of a
- * busy transport, the WebSocket behind it, the heartbeat, the session's private id. Nothing else reaches behind them.
+ * The members of Engine.IO 6.6 and Socket.IO 4.8 that their typings leave out and that we need: the connections by their
+ * ids, the queue in front of a busy transport, the WebSocket behind it, the heartbeat, the session's private id.
+ * Nothing else reaches behind them.
  */
 interface Unlisted {
   readonly writeBuffer: readonly {
@@ -35,6 +36,12 @@ export const HIGH_WATER = 64 * 1024;
 
 function unlisted(conn: EngineSocket): Unlisted {
   return conn as unknown as Unlisted;
+}
+
+/** The open connection with this session id. */
+export function connectionOf(server: EngineServer, sid: string): EngineSocket | undefined {
+  const { clients } = server as unknown as { readonly clients: Readonly<Record<string, EngineSocket>> };
+  return Object.hasOwn(clients, sid) ? clients[sid] : undefined;
 }
 
 /** Once a connection is on WebSocket it stays there. */

@@ -4,8 +4,8 @@ import type { Endpoint } from '@posthouse/kernel';
 import { Server as EngineServer, type Socket as EngineSocket } from 'engine.io';
 import type { Pace } from '@posthouse/websocket';
 import { WebSocketServer } from 'ws';
-import { heedClose } from './engine-conn.ts';
-import type { EngineWire } from './engine-wire.ts';
+import { connectionOf, heedClose } from './engine-conn.ts';
+import { Reading } from './reading.ts';
 
 const ENGINE_IO = '4';
 const TOO_OLD = 'Unsupported protocol version: only Socket.IO clients of version 3 or later connect here';
@@ -15,8 +15,7 @@ type Upgrade = Parameters<WebSocketServer['handleUpgrade']>;
 /** One endpoint's own Engine.IO server on an HTTP server that it shares with others. */
 export interface Door {
   readonly engine: EngineServer;
-  /** Binds a connection's wire, so that its polls are held back while it does not read. */
-  bind(conn: EngineSocket, wire: EngineWire): void;
+  readingOf(conn: EngineSocket): Reading;
   close(): void;
 }
 
@@ -25,7 +24,7 @@ export interface Door {
  * alone and leaves every other request and upgrade to the server's other listeners, however long these take.
  */
 export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Door {
-  const wires = new Map<string, EngineWire>();
+  const readings = new WeakMap<EngineSocket, Reading>();
   const engine = new EngineServer({
     pingInterval: endpoint.ping,
     pingTimeout: endpoint.timeout,
@@ -43,23 +42,28 @@ export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Do
       methods: ['GET', 'POST'],
     },
   });
-  engine.on('connection', heedClose);
+  /** One for all connections: a closure each would cost the idle ones. */
+  function moved(this: EngineSocket): void {
+    readings.get(this)?.moved();
+  }
+  engine.on('connection', (conn: EngineSocket) => {
+    readings.set(conn, new Reading(conn));
+    conn.once('upgrade', moved);
+    heedClose(conn);
+  });
   const release = intercept(endpoint, server, {
     request(request, response) {
-      const wire = request.method === 'POST' ? wires.get(queryOf(request)['sid'] ?? '') : undefined;
+      const conn = request.method === 'POST' && connectionOf(engine, queryOf(request)['sid'] ?? '');
+      const reading = conn && readings.get(conn);
       const proceed = () => engine.handleRequest(request, response);
-      if (!wire) proceed();
-      else if (!wire.admit(proceed)) response.writeHead(429).end();
+      if (!reading) proceed();
+      else if (!reading.admit(proceed)) response.writeHead(429).end();
     },
     upgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
   });
   return {
     engine,
-    bind(conn, wire) {
-      const { id } = conn as unknown as { id: string };
-      wires.set(id, wire);
-      conn.once('close', () => wires.delete(id));
-    },
+    readingOf: (conn) => readings.get(conn)!,
     close() {
       release();
       engine.close();

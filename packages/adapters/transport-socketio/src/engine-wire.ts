@@ -5,6 +5,7 @@ import * as engine from './engine-conn.ts';
 import { positionOf } from './event-frame.ts';
 import { inLogOrder } from './log-order.ts';
 import { packetAt, packetOf, type Dress } from './packet.ts';
+import type { Reading } from './reading.ts';
 
 /** Characters held for a client that is being connected; what a session may have missed is far below. */
 const HELD_BOUND = 4 * 1024 * 1024;
@@ -17,6 +18,8 @@ export interface WireOptions {
   readonly dress: Dress;
   /** Shared by all wires of a server. */
   readonly batches: Batches;
+  /** Of its connection, shared by the wires of its namespaces. */
+  readonly reading: Reading;
   /** Ends the connection, for good or so that the client comes back by itself. */
   end(code: number): void;
 }
@@ -34,7 +37,6 @@ export class EngineWire implements Wire {
   #resuming = false;
   #closed = false;
   #paused = false;
-  #admit: (() => void) | null = null;
   /** Goes out with the first event that has no position of its own. */
   #firstOffset: string | null = null;
 
@@ -83,31 +85,21 @@ export class EngineWire implements Wire {
   }
 
   pause(): void {
+    if (this.#paused) return;
     this.#paused = true;
-    engine.pauseReading(this.#conn);
+    this.#options.reading.pause();
   }
 
   resume(): void {
+    if (!this.#paused) return;
     this.#paused = false;
-    engine.resumeReading(this.#conn);
-    this.#admit?.();
-    this.#admit = null;
-  }
-
-  /** Lets a poll's data in, now or when reading goes on; false when one already waits. */
-  admit(next: () => void): boolean {
-    if (!this.#paused) next();
-    else if (this.#admit) return false;
-    else this.#admit = next;
-    return true;
+    this.#options.reading.resume();
   }
 
   close(code: number, _reason: string, _comeBackIn?: Ms): void {
     if (this.#closed) return;
     this.closed();
     this.#options.end(code);
-    // The client's own end must be read, also when its messages were not.
-    engine.resumeReading(this.#conn);
   }
 
   /** The connection is gone. */
@@ -115,8 +107,8 @@ export class EngineWire implements Wire {
     this.#closed = true;
     this.#held = null;
     this.#heldBytes = 0;
-    this.#admit?.();
-    this.#admit = null;
+    // The client's own end must be read, also when its messages were not.
+    this.resume();
   }
 
   get isClosed(): boolean {

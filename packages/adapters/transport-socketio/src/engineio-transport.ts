@@ -31,9 +31,9 @@ export function createEngineIoTransport(): Transport<HttpServer> {
         const wire = new EngineWire(conn, {
           dress: DRESS,
           batches,
+          reading: door.readingOf(conn),
           end: (code) => closeUnder(conn, code),
         });
-        door.bind(conn, wire);
         const hello = handshakeOf(endpoint.name, conn.request, conn.remoteAddress);
         engine.dropRequest(conn);
         void serve(conn, wire, accept(hello, wire));

@@ -120,6 +120,7 @@ class SocketIoHost {
     const wire = new EngineWire(socket.conn, {
       dress,
       batches: this.#batches,
+      reading: this.#door.readingOf(socket.conn),
       end: (code) => end(socket, code),
     });
     if (session?.state.resumed) wire.awaitMissed();
@@ -127,7 +128,6 @@ class SocketIoHost {
     const line = new SocketLine(socket, wire, session, () => this.#over(line));
     this.#lines.set(socket, line);
     if (session) this.#byPid.set(session.state.pid, line);
-    this.#door.bind(socket.conn, wire);
     const hello = {
       ...this.#hellos.get(socket.conn)!,
       auth: socket.handshake.auth as unknown,
