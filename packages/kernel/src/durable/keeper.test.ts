@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { Store } from '../ports/store.ts';
+import type { Op, Store } from '../ports/store.ts';
 import { Clerk, desk, KEY, leased } from '../testing/desk.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createKeeper } from './keeper.ts';
@@ -32,6 +32,33 @@ it('deletes nothing by a clock that has just leapt', async () => {
   expect(await boxes.lineOf(item)).toBeNull();
 });
 
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+it('K10: looks every ten minutes at all that could grow for ever', async () => {
+  const clock = createFakeClock();
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  const ops: string[] = [];
+  const store = {
+    onCommit: () => () => {},
+    read: async () => ({ due: [], next: null }),
+    async write({ name }: Op<unknown, unknown>) {
+      ops.push(name);
+      if (name === 'kernel.shrink') resolve();
+      return null;
+    },
+  } as unknown as Store;
+  const keeper = createKeeper({ store, clock, log: silent, guard: { trusted: () => true }, apps: [] });
+  clock.advance(PRUNE_EVERY);
+  await done;
+  await keeper.stop();
+  expect([...new Set(ops)]).toEqual([
+    'kernel.prune',
+    'kernel.trim-logs',
+    'kernel.prune-mailboxes',
+    'kernel.shrink',
+  ]);
+});
+
 it('stops in the middle of deleting, and waits for what is under way', async () => {
   const clock = createFakeClock();
   let underWay = 0;
@@ -49,7 +76,6 @@ it('stops in the middle of deleting, and waits for what is under way', async () 
       return 500;
     },
   } as unknown as Store;
-  const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const keeper = createKeeper({ store, clock, log: silent, guard: { trusted: () => true }, apps: [] });
   clock.advance(PRUNE_EVERY);
   await busy;

@@ -1,11 +1,12 @@
 import type { Clock, Log, Ms } from '../ports/base.ts';
 import type { App } from '../ports/app.ts';
-import type { Store } from '../ports/store.ts';
+import type { Op, Store } from '../ports/store.ts';
 import { due, postponeDue, prune, settleDue, type Due } from './keeping-ops.ts';
 import type { LeapGuard } from './leap-guard.ts';
-import { pruneMailboxes, type MailboxName } from './mailbox-rows.ts';
+import { pruneMailboxes } from './mailbox-rows.ts';
 import { kernelRetention } from './retention.ts';
 import { shrink } from './shrink.ts';
+import { trimLogs } from './trim-logs.ts';
 import { codeOf, isTrouble } from './trouble.ts';
 
 const LONGEST_WAIT: Ms = 30_000;
@@ -102,11 +103,8 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
           deleted = await store.write(prune, { table, limit: PRUNE_BATCH });
         }
       }
-      let after: MailboxName | null = null;
-      do {
-        if (stopped) return;
-        after = await store.write(pruneMailboxes, { after });
-      } while (after);
+      await walk(trimLogs);
+      await walk(pruneMailboxes);
       for (let step = 0, more = true; more && step < MOST_SHRINKS; step++) {
         if (stopped) return;
         more = await store.write(shrink, null);
@@ -114,6 +112,15 @@ export function createKeeper({ store, clock, log, guard, apps }: KeeperOptions):
     } catch (error) {
       log.error({ code: codeOf(error) }, 'old rows could not be deleted');
     }
+  }
+
+  /** Over a whole table, a step in each commit. */
+  async function walk<P>(step: Op<{ after: P | null }, P | null>): Promise<void> {
+    let after: P | null = null;
+    do {
+      if (stopped) return;
+      after = await store.write(step, { after });
+    } while (after);
   }
 
   return {

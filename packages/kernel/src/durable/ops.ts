@@ -2,6 +2,7 @@ import { liveOps } from '../live/log-ops.ts';
 import type { AnyOp } from '../ports/store.ts';
 import { boot, due, postponeDue, prune, settleDue } from './keeping-ops.ts';
 import { pruneMailboxes } from './mailbox-rows.ts';
+import { trimLogs } from './trim-logs.ts';
 import { workOps } from './work-ops.ts';
 import { restored } from './restored.ts';
 import { shrink } from './shrink.ts';
@@ -15,6 +16,7 @@ export const kernelOps: readonly AnyOp[] = [
   postponeDue,
   prune,
   pruneMailboxes,
+  trimLogs,
   shrink,
   restored,
   hold,

@@ -46,6 +46,7 @@ async function deleteOld(tx: Tx, sql: string, before: Ms, limit: number): Promis
   return (tx as Scope).run(sql, before, limit);
 }
 
+/** By age; what is beyond a room's count goes by `trimLogs`. */
 async function pruneLogs(tx: Tx, _before: Ms, limit: number): Promise<number> {
   const scope = tx as Scope;
   let deleted = 0;
@@ -58,21 +59,6 @@ async function pruneLogs(tx: Tx, _before: Ms, limit: number): Promise<number> {
       scope.now - room.keep.age,
       limit - deleted,
     );
-    const heads = await scope.all<{ key: string; seq: number }>(
-      `select key, seq from log_head where room = ?`,
-      room.name,
-    );
-    for (const head of heads) {
-      if (deleted >= limit) break;
-      const whole = room.sequence === 'room';
-      deleted += await scope.run(
-        `delete from log where (room, key, seq) in
-         (select room, key, seq from log where room = ? and seq <= ? ${whole ? '' : 'and key = ?'} order by seq limit ?)`,
-        ...(whole
-          ? [room.name, head.seq - room.keep.count, limit - deleted]
-          : [room.name, head.seq - room.keep.count, head.key, limit - deleted]),
-      );
-    }
   }
   return deleted;
 }

@@ -43,6 +43,12 @@ const log: LogRoom = {
   sequence: 'key',
 };
 
+/** Few messages per key. */
+const shortLog: LogRoom = { ...log, name: 'suite.short', keep: { ...log.keep, count: 3 } };
+
+/** Few messages in all. */
+const shared: LogRoom = { ...shortLog, name: 'suite.shared', sequence: 'room' };
+
 function notes(tx: Tx) {
   return tx.db<Tables>();
 }
@@ -150,6 +156,26 @@ export const say: Op<{ room: 'state' | 'log'; key: Key; message: string }, void>
   run: (tx, { room, key, message }) => tx.publish(room === 'state' ? state : log, key, message),
 };
 
+/** Many messages of a log that keeps few. */
+export const chatter: Op<{ room: 'short' | 'shared'; key: Key; count: number }, void> = {
+  name: 'suite.chatter',
+  async run(tx, { room, key, count }) {
+    for (let n = 0; n < count; n++) await tx.publish(room === 'short' ? shortLog : shared, key, 'a word');
+  },
+};
+
+/** The places of what is kept of a log, by room and key. */
+export const kept: Op<null, Record<string, number[]>> = {
+  name: 'suite.kept',
+  async run(tx) {
+    const { rows } = await sql<{ room: string; key: Key; seq: number }>`
+      select room, key, seq from log order by room, key, seq`.execute(tx.db());
+    const places: Record<string, number[]> = {};
+    for (const { room, key, seq } of rows) (places[`${room} ${key}`] ??= []).push(seq);
+    return places;
+  },
+};
+
 export const remind: Op<{ entity: Key; at: Ms | null }, void> = {
   name: 'suite.remind',
   run: (tx, { entity, at }) => tx.deadline(entity, at),
@@ -223,6 +249,8 @@ export function defineApps({ schema }: StoreAppConfig): readonly App[] {
     postAndForget,
     mailboxes,
     say,
+    chatter,
+    kept,
     remind,
     commitNumber,
     echo,
@@ -239,7 +267,7 @@ export function defineApps({ schema }: StoreAppConfig): readonly App[] {
       retention: [],
       ops,
       boxes: [box],
-      rooms: [state, log],
+      rooms: [state, log, shortLog, shared],
       endpoints: [],
       periodic: [],
       async deadline() {},
