@@ -1,9 +1,11 @@
 import { storeAppModule } from '@posthouse/kernel/testing';
 import { add, names } from '@posthouse/kernel/testing/store-app';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { backupSqlite } from './backup/make.ts';
+import { restoreSqlite } from './backup/restore.ts';
 import { filesOf } from './files.ts';
 import { openSqlite } from './open.ts';
 import { openReadOnly } from './open-database.ts';
@@ -85,6 +87,38 @@ describe.skipIf('missing' in disk)('a full disk', () => {
     const again = await open();
     expect(await again.read(names, null)).toEqual(['before']);
     await again.close();
+  });
+
+  it('lets no backup be made, which leaves nothing behind', async () => {
+    const store = await open();
+    await Promise.all(Array.from({ length: 20 }, (_, n) => store.write(add, { name: `${n} ${ROW}` })));
+    const files = readdirSync(folder);
+    fill();
+    await expect(backupSqlite(folder, join(folder, 'a.db')).made).rejects.toMatchObject({
+      code: 'STORE_BACKUP_FAILED',
+    });
+    rmSync(filler());
+    expect(readdirSync(folder)).toEqual(files);
+    expect((await backupSqlite(folder, join(folder, 'a.db')).made).file).toBe(join(folder, 'a.db'));
+    await store.close();
+  });
+
+  it('lets no backup be restored, and leaves the data as they are', async () => {
+    const store = await open();
+    await Promise.all(Array.from({ length: 20 }, (_, n) => store.write(add, { name: `${n} ${ROW}` })));
+    const file = join(folder, 'a.db');
+    await backupSqlite(folder, file).made;
+    await store.write(add, { name: 'since' });
+    await store.close();
+    const restore = () =>
+      restoreSqlite({ folder, file, apps: { module: storeAppModule, config: { schema: 'plain' } }, now: 0 });
+    fill();
+    await expect(restore()).rejects.toMatchObject({ code: 'STORE_BACKUP_FAILED' });
+    rmSync(filler());
+    const now = await open();
+    expect(await now.read(names, null)).toContain('since');
+    await now.close();
+    await restore();
   });
 
   it('is said with a code where a new folder is made', async () => {

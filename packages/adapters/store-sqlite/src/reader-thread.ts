@@ -1,5 +1,6 @@
+import type { OpCall } from '@posthouse/kernel';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer } from './answer.ts';
+import { failureOf, type Answer } from './answer.ts';
 import { filesOf } from './folder.ts';
 import { loadCatalog } from './load-catalog.ts';
 import type { FromThread, ThreadData } from './messages.ts';
@@ -16,12 +17,21 @@ let session: Session | undefined;
 
 serve(port, MOST_CALLS, {
   async run(calls) {
-    // At the first read: this thread starts beside the writer, which makes the file.
-    session ??= new Session(openReadOnly(filesOf(folder).core), catalog);
     const answers: Answer[] = [];
-    for (const call of calls) answers.push(await session.read(call));
+    for (const call of calls) answers.push(await read(call));
     return { answers, commit: null };
   },
   close: () => session?.close(),
 });
+
+async function read(call: OpCall): Promise<Answer> {
+  try {
+    // At the first read: this thread starts beside the writer, which makes the file.
+    session ??= new Session(openReadOnly(filesOf(folder).core), catalog);
+  } catch (error) {
+    return failureOf(error);
+  }
+  return session.read(call);
+}
+
 port.postMessage({ ready: { epoch: null } } satisfies FromThread);

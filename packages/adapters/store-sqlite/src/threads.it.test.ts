@@ -3,7 +3,7 @@ import { storeAppModule } from '@posthouse/kernel/testing';
 import type { CodedError, Commit } from '@posthouse/kernel';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -155,6 +155,16 @@ describe('the SQLite store in its threads', () => {
     await expect(behind).rejects.toMatchObject({ code: 'KERNEL_STORE_UNAVAILABLE' });
     await expect(store.write(add, { name: 'b' })).rejects.toMatchObject({ code: 'KERNEL_STORE_UNAVAILABLE' });
     expect(failures).toHaveLength(1);
+    await store.close();
+  });
+
+  it('refuses a read while its file cannot be opened, and reads once it can', async () => {
+    const store = await open();
+    await store.write(add, { name: 'a' });
+    await rename(join(folder, 'core.db'), join(folder, 'away.db'));
+    await expect(store.read(names, null)).rejects.toMatchObject({ code: 'KERNEL_STORE_UNAVAILABLE' });
+    await rename(join(folder, 'away.db'), join(folder, 'core.db'));
+    expect(await store.read(names, null)).toEqual(['a']);
     await store.close();
   });
 
