@@ -78,8 +78,10 @@ export class SocketLine {
     this.socket.conn.on('packet', this.#took);
     this.socket.onAny(this.#event);
     this.socket.on('disconnect', this.#disconnected);
-    // A packet that is none. Nobody listening, Socket.IO would print it; it closes the connection by itself.
-    this.socket.on('error', () => inbound.broke?.(BAD_PACKET));
+    this.socket.on('error', (fault: unknown) => {
+      // Else it is an event that a client calls so. A packet that is none closes the connection by itself.
+      if (fault instanceof Error) inbound.broke?.(BAD_PACKET);
+    });
     this.socket.conn.on('heartbeat', this.#pong);
     return null;
   }

@@ -169,6 +169,24 @@ describe('the Socket.IO transport', () => {
     ws.close();
   });
 
+  it('hears an event that a client calls `error` like any other', async () => {
+    const heard: unknown[] = [];
+    const broken: number[] = [];
+    const url = await open({}, async () => ({
+      ...deaf,
+      async message(data, reply) {
+        heard.push(data);
+        reply?.(null);
+      },
+      broke: (how) => void broken.push(how),
+    }));
+    const client = connect(url);
+    client.emit('error', 'words');
+    await client.emitWithAck('after');
+    expect(heard).toContainEqual({ event: 'error', args: ['words'] });
+    expect(broken).toEqual([]);
+  });
+
   it('leaves no peer of a connection that ended with its CONNECT', async () => {
     let here = 0;
     const url = await open({}, async () => {
