@@ -92,13 +92,6 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
     await expect.poll(async () => (await poll(sid)).status).toBe(400);
   });
 
-  it('ends a session that says close', async () => {
-    const sid = await session();
-    const [polled] = await Promise.all([poll(sid), push(sid, '1')]);
-    expect(await polled.text()).toBe('6');
-    expect((await poll(sid)).status).toBe(400);
-  });
-
   it('upgrades a polling session, once, and polls it no more', async () => {
     const sid = await session();
     const socket = open(`EIO=4&transport=websocket&sid=${sid}`);
@@ -131,7 +124,7 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
   });
 });
 
-describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s, by WebSocket', (path) => {
+describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s, while no ping is due', (path) => {
   let calm: Awaited<ReturnType<typeof startProtocolFixture>>;
   beforeAll(async () => {
     const hour = 3_600_000;
@@ -139,7 +132,19 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s, by WebSocket',
   });
   afterAll(() => calm.close());
 
-  it('ends a session that says close, long before any ping is due', async () => {
+  it('ends a polling session that says close', async () => {
+    const url = `http://127.0.0.1:${calm.port}${path}?EIO=4&transport=polling`;
+    const opened = await (await fetch(url)).text();
+    const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+    const [polled] = await Promise.all([
+      fetch(`${url}&sid=${sid}`),
+      fetch(`${url}&sid=${sid}`, { method: 'POST', body: '1' }),
+    ]);
+    expect(await polled.text()).toBe('6');
+    expect((await fetch(`${url}&sid=${sid}`)).status).toBe(400);
+  });
+
+  it('ends a session by WebSocket that says close', async () => {
     const socket = new RawSocket(`ws://127.0.0.1:${calm.port}${path}?EIO=4&transport=websocket`);
     await socket.next();
     socket.send('1');
