@@ -270,9 +270,25 @@ describe('direct driver and trouble', () => {
     expect(await print(direct)).toMatchObject({ how: 'confirmed' });
     virtual.setFault({ hang: true });
     expect(await print(direct)).toEqual({ how: 'failed-before', reason: 'silent' });
+    expect(direct.state.link).toBe('unreachable');
     virtual.setFault({ hang: false });
     expect(await print(direct)).toMatchObject({ how: 'confirmed' });
     expect(virtual.papers()).toHaveLength(2);
+  });
+
+  it('prints on one that always answers late about its state', async () => {
+    const port = await listener((socket) => {
+      socket.on('data', (chunk) => {
+        if (chunk.includes(Buffer.from([0x10, 0x04])))
+          setTimeout(() => socket.write(Buffer.from([0x10, 0, 0, 0])), impatient.status! + 100);
+        if (chunk.includes(Buffer.from([0x1d, 0x72, 0x01]))) socket.write(Buffer.from([0]));
+      });
+    });
+    const direct = driver(port, { learned: 'buffer', times: { ...times, status: impatient.status! } });
+    let outcome = await print(direct);
+    expect(outcome).toEqual({ how: 'failed-before', reason: 'silent' });
+    while (outcome.how === 'failed-before') outcome = await print(direct);
+    expect(outcome).toEqual({ how: 'confirmed', evidence: 'consumed' });
   });
 
   it('ends what was begun as unknown when it is closed, and the waiting as never written', async () => {

@@ -28,7 +28,7 @@ export interface DirectDriverOptions {
 /** All in milliseconds. */
 export interface DriverTimes {
   readonly connect: Ms;
-  /** For an answer about its state. */
+  /** For an answer about its state; doubled, up to eight times, for a printer that was found silent though it speaks. */
   readonly status: Ms;
   /** For a confirmation, from the last byte or from the end of a trouble. */
   readonly confirm: Ms;
@@ -57,6 +57,7 @@ export interface DirectDriver extends Driver {
 }
 
 const MOST_WAITING = 16;
+const MOST_PATIENCE = 8;
 const IDLE_STATE: DriverState = { link: 'closed', status: null, trouble: null };
 
 /** The session with one TCP printer: one connection, one document at a time, by the paper protocol. */
@@ -76,6 +77,8 @@ class TcpDriver implements DirectDriver {
   #closed = false;
   /** It has said something at least once: from then on silence is a fault, not a habit. */
   #speaks: boolean;
+  /** So many times the usual is waited for its state: one that always answers late must not wait for ever itself. */
+  #statusPatience = 1;
   #printedIds = new Set<string>();
   #nextId: number;
   #stopIdle: () => void = () => undefined;
@@ -171,9 +174,9 @@ class TcpDriver implements DirectDriver {
   async #ready(mute: boolean): Promise<Link | Extract<Outcome, { how: 'failed-before' }>> {
     if (this.#closed) return before('closed');
     const held = this.#link;
+    const wait = this.#times.status * this.#statusPatience;
     // A connection that stood idle may be dead without knowing it: whoever has spoken must speak again.
-    if (held && (mute || !this.#speaks || (await askStatus(held, this.#times.status))))
-      return this.#able(held);
+    if (held && (mute || !this.#speaks || (await askStatus(held, wait)))) return this.#able(held);
     this.#drop();
     let link: Link;
     try {
@@ -189,10 +192,12 @@ class TcpDriver implements DirectDriver {
     this.#link = link;
     this.#look(link);
     if (mute) return link;
-    if (await askStatus(link, this.#times.status)) this.#speaks = true;
+    if (await askStatus(link, wait)) this.#speaks = true;
     else if (link.lost !== null) return before('unreachable', link.lost);
     else if (this.#speaks) {
       this.#drop();
+      this.#show({ link: 'unreachable', status: null, trouble: null });
+      this.#statusPatience = Math.min(MOST_PATIENCE, this.#statusPatience * 2);
       return before('silent');
     }
     return this.#able(link);
