@@ -56,7 +56,28 @@ const slowBox: Mailbox<null> = {
   },
 };
 
+const quickBox: Mailbox<null> = { ...slowBox, name: 'trouble.quick', async changed() {} };
+
 const KEY = 'trouble/1';
+
+/** An item that comes and goes: for a moment its mailbox is of use. */
+const comeAndGo: Op<string, void> = {
+  name: 'trouble.comeAndGo',
+  async run(tx, ref) {
+    await tx.post(quickBox, KEY, null, { ref, lost: 'ask' });
+    await tx.revoke(quickBox, KEY, ref);
+  },
+};
+
+const seqs: Op<null, number[]> = {
+  name: 'trouble.seqs',
+  async run(tx) {
+    const { rows } = await sql<{ seq: number }>`select seq from item where box = ${quickBox.name}`.execute(
+      tx.db(),
+    );
+    return rows.map(({ seq }) => seq);
+  },
+};
 
 const postSlowly: Op<string, Id> = {
   name: 'trouble.post',
@@ -103,8 +124,8 @@ const trouble: App = {
   errors: {},
   permissions: [],
   retention: [],
-  ops: [lockBoth, hangUp, postSlowly, takeBack, giveUp, itemNow, isolation] as App['ops'],
-  boxes: [slowBox] as App['boxes'],
+  ops: [lockBoth, hangUp, postSlowly, takeBack, giveUp, itemNow, isolation, comeAndGo, seqs] as App['ops'],
+  boxes: [slowBox, quickBox] as App['boxes'],
   rooms: [],
   endpoints: [],
   periodic: [],
@@ -206,6 +227,26 @@ describe.skipIf('missing' in postgres)('with a server', () => {
       expect(ends).toHaveLength(1);
       await store.close();
     });
+  });
+
+  it('K6: a mailbox that two nodes forget while others post to it gives no seq twice', async () => {
+    const url = await server.createDatabase();
+    const nodes = await Promise.all([open(url), open(url)]);
+    const prune = ofTheKernel<{ after: null }, unknown>('prune-mailboxes');
+    for (let round = 0; round < 20; round++) {
+      await Promise.all(
+        nodes.flatMap((node, at) => [
+          node.write(comeAndGo, `${round}-${at}-a`),
+          node.write(prune, { after: null }),
+          node.write(comeAndGo, `${round}-${at}-b`),
+          node.write(prune, { after: null }),
+        ]),
+      );
+    }
+    const given = await nodes[0].read(seqs, null);
+    expect(given).toHaveLength(80);
+    expect(new Set(given).size).toBe(80);
+    await Promise.all(nodes.map((node) => node.close()));
   });
 
   it('runs every op at the isolation that the locks are made for, whatever the database has as its own', async () => {
