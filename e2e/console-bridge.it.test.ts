@@ -6,30 +6,30 @@ import {
   buildConsole,
   hasChromium,
   newPage,
+  obstacles,
   openBrowser,
-  overflow,
-  seriousFaults,
+  visit,
+  type Visit,
 } from './console-fixture.ts';
 
 describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeout: 180_000 }, () => {
   let hub: TestHub;
   let browser: Browser;
   let page: Page;
+  let at: Visit;
   let faults: readonly string[];
 
   beforeAll(async () => {
     buildConsole();
     [browser, hub] = await Promise.all([openBrowser(), startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false' })]);
     ({ page, faults } = await newPage(browser, { locale: 'zh-CN', width: 1360 }));
+    at = visit(page, hub.url);
   });
   afterEach(() => expect(faults).toEqual([]));
   afterAll(async () => {
     await browser.close();
     await hub[Symbol.asyncDispose]();
   });
-
-  const show = (path: string) => page.goto(`${hub.url}${path}`);
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
   /** A station beside a printer: Chromium without a screen has none, so what would go to it is counted. */
   async function openStation(address: string): Promise<Page> {
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
   }
 
   it('tells how to begin, and shows a station as soon as its page is open', async () => {
-    await show('/bridge');
+    await at.show('/bridge');
     await page.getByText('还没有打印站').waitFor();
     await page.getByLabel('叫什么名字').fill('前台');
     await page.getByText('不弹打印对话框').click();
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
 
   it('sends a label to a station, and shows that it printed and how that is known', async () => {
     const station = await openStation(`${hub.url}/station?id=desk&kiosk=1`);
-    await show('/bridge?send=1');
+    await at.show('/bridge?send=1');
     const panel = page.getByRole('dialog');
     await panel.getByRole('button', { name: '发送' }).click();
     await panel.getByText('请选择或填写打印站').waitFor();
@@ -84,19 +84,19 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
   });
 
   it('keeps a job for a station that is away, says so at home, and prints it when the station comes', async () => {
-    await show('/bridge?station=后厨');
+    await at.show('/bridge?station=后厨');
     await page.getByRole('textbox', { name: '文字' }).fill('等你回来');
-    await press('发送');
+    await at.press('发送');
     await page
       .getByRole('dialog')
       .getByRole('link', { name: /等打印站/ })
       .waitFor();
-    await show('/');
+    await at.show('/');
     await page.getByText('“后厨”不在线，1 单在等它').waitFor();
     await page.getByText('看等待的任务').click();
     await page.getByRole('row').filter({ hasText: '等你回来' }).waitFor();
     const station = await openStation(`${hub.url}/station?id=${encodeURIComponent('后厨')}&kiosk=1`);
-    await show('/bridge/jobs?station=后厨');
+    await at.show('/bridge/jobs?station=后厨');
     const row = page.getByRole('row').filter({ hasText: '等你回来' });
     await row.getByText('已打印').waitFor();
     expect(await jobs('后厨')).toMatchObject([{ queue: true, state: 'completed' }]);
@@ -111,8 +111,8 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
       body: JSON.stringify({ clientId: '库房', printData: 'x', queue: true }),
     });
     const { id } = (await reply.json()) as Job;
-    await show(`/bridge/jobs?open=${id}`);
-    await press('取消任务');
+    await at.show(`/bridge/jobs?open=${id}`);
+    await at.press('取消任务');
     await page.getByRole('tooltip').getByRole('button', { name: '取消任务' }).click();
     await page.getByRole('dialog').getByText('取消了').waitFor();
     await page.getByRole('row').filter({ hasText: '已取消' }).waitFor();
@@ -127,20 +127,7 @@ describe.skipIf(!hasChromium)('the pages of the stations, in Chromium', { timeou
       '/bridge?add=1',
       '/bridge/jobs?open=1',
     ];
-    for (const [locale, width, scheme] of [
-      ['zh-CN', 1360, 'light'],
-      ['en', 360, 'dark'],
-    ] as const) {
-      const one = await newPage(browser, { locale, width, scheme });
-      for (const path of paths) {
-        await one.page.goto(`${hub.url}${path}`);
-        await one.page.getByRole('status').first().waitFor();
-        if (path.includes('?')) await one.page.getByRole('dialog').getByRole('heading').first().waitFor();
-        const found = { path, faults: await seriousFaults(one.page), overflow: await overflow(one.page) };
-        expect(found).toEqual({ path, faults: [], overflow: 0 });
-      }
-      expect(one.faults).toEqual([]);
-      await one.page.context().close();
-    }
+    const addresses = paths.map((path) => `${hub.url}${path}`);
+    expect(await obstacles((look) => newPage(browser, look), addresses)).toEqual([]);
   });
 });

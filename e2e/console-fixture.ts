@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
 export const CHROMIUM = process.env['POSTHOUSE_CHROMIUM'] ?? '/usr/bin/chromium';
 /** Tests that need a browser are left out where there is none; in CI one must be there. */
@@ -39,11 +39,15 @@ export interface ConsolePage {
   readonly faults: readonly string[];
 }
 
+export interface Look {
+  readonly locale?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: 'light' | 'dark';
+}
+
 /** A page of a browser of its own: other storage, other cookies. */
-export async function newPage(
-  browser: Browser,
-  how: { locale?: string; width?: number; height?: number; scheme?: 'light' | 'dark' } = {},
-): Promise<ConsolePage> {
+export async function newPage(browser: Browser, how: Look = {}): Promise<ConsolePage> {
   const { locale = 'en', width = 1280, height = 800, scheme = 'light' } = how;
   const context = await browser.newContext({
     locale,
@@ -64,6 +68,61 @@ export async function newPage(
   });
   return { page, faults };
 }
+
+export interface Visit {
+  readonly show: (path: string) => Promise<unknown>;
+  readonly press: (name: string | RegExp) => Promise<void>;
+  /** What a row or a button opened beside the list. */
+  readonly panel: () => Locator;
+}
+
+/** The few words in which a page of the console is driven; `url` is the hub's. */
+export function visit(page: Page, url: string): Visit {
+  return {
+    show: (path) => page.goto(`${url}${path}`),
+    press: (name) => page.getByRole('button', { name, exact: true }).click(),
+    panel: () => page.getByRole('dialog'),
+  };
+}
+
+/** Both languages, both looks, a wide screen and a narrow phone. */
+const LOOKS: readonly Look[] = [
+  { locale: 'zh-CN', width: 1360, scheme: 'light' },
+  { locale: 'en', width: 360, scheme: 'dark' },
+];
+
+/**
+ * What stands in somebody's way at these addresses, each in both languages and looks: serious faults by axe, what is
+ * wider than its window, errors that the page wrote. Addresses that open a panel are looked at with it.
+ */
+export async function obstacles(
+  open: (look: Look) => Promise<ConsolePage>,
+  addresses: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const look of LOOKS) {
+    const { page, faults } = await open(look);
+    for (const address of addresses) {
+      await page.goto(address);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      // The line beside the title is there when what it says has been asked for.
+      await page.locator('main [role=status]:not(:empty), main [role=alert]').first().waitFor();
+      if (OPENS.test(address)) await page.getByRole('dialog').getByRole('heading').first().waitFor();
+      const wider = await overflow(page);
+      const here = [
+        ...(await seriousFaults(page)),
+        ...(wider > 0 ? [`${wider} px wider than its window`] : []),
+      ];
+      found.push(...here.map((fault) => `${address} (${look.locale}): ${fault}`));
+    }
+    found.push(...faults);
+    await page.context().close();
+  }
+  return found;
+}
+
+/** Addresses that open a panel. */
+const OPENS = /[?&](open|add|new|send|station)=/;
 
 interface AxeResult {
   readonly violations: readonly {

@@ -7,11 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../test-support/free-port.ts';
 import { runPosthouse, type Running } from '../packages/hub/src/testing/run-command.ts';
 import { startHub, type TestHub } from '../packages/hub/src/testing/start-hub.ts';
-import { buildConsole, hasChromium, newPage, openBrowser } from './console-fixture.ts';
+import { buildConsole, hasChromium, newPage, openBrowser, type Look } from './console-fixture.ts';
 
 const BOSS = 'secret-of-boss';
-
-type How = Parameters<typeof newPage>[1];
 
 describe.skipIf(!hasChromium)('what people do all day, in Chromium', { timeout: 240_000 }, () => {
   let browser: Browser;
@@ -29,12 +27,12 @@ describe.skipIf(!hasChromium)('what people do all day, in Chromium', { timeout: 
     await hub[Symbol.asyncDispose]();
   });
 
-  async function open(how?: How): Promise<Page> {
+  async function open(how?: Look): Promise<Page> {
     const { page } = await newPage(browser, how);
     return page;
   }
   /** A page that has a token of the configuration, as if it had been entered. */
-  async function enter(token: string, how?: How): Promise<Page> {
+  async function enter(token: string, how?: Look): Promise<Page> {
     const page = await open(how);
     await page.addInitScript(`sessionStorage.setItem('posthouse.token', '${token}')`);
     return page;

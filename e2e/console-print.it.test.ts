@@ -6,34 +6,31 @@ import {
   buildConsole,
   hasChromium,
   newPage,
+  obstacles,
   openBrowser,
-  overflow,
-  seriousFaults,
+  visit,
+  type Visit,
 } from './console-fixture.ts';
 import { openOldClient } from './old-print-client.ts';
-
-const PAGES = ['', '/jobs', '/orders', '/virtual'];
-const WITH_PANELS = ['/jobs?open=:job', '/orders?open=1', '/printers?add=1', '/templates'];
 
 describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000 }, () => {
   let hub: TestHub;
   let browser: Browser;
   let page: Page;
+  let at: Visit;
   let faults: readonly string[];
 
   beforeAll(async () => {
     buildConsole();
     [browser, hub] = await Promise.all([openBrowser(), startHub()]);
     ({ page, faults } = await newPage(browser, { locale: 'zh-CN', width: 1360 }));
+    at = visit(page, hub.url);
   });
   afterEach(() => expect(faults).toEqual([]));
   afterAll(async () => {
     await browser.close();
     await hub[Symbol.asyncDispose]();
   });
-
-  const show = (path: string) => page.goto(`${hub.url}${path}`);
-  const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
   async function rest<T>(method: string, path: string, body?: unknown): Promise<T> {
     const reply = await fetch(`${hub.url}${path}`, {
@@ -61,34 +58,34 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
 
   it('confirms an order, and its paper comes out of the slot while one looks', async () => {
     const id = await order('珍珠奶茶');
-    await show('/print/orders');
+    await at.show('/print/orders');
     await page.getByRole('button', { name: `#${id}` }).click();
     expect(new URL(page.url()).search).toBe(`?open=${id}`);
-    await press('确认并打印');
+    await at.press('确认并打印');
     await page
       .getByRole('dialog')
       .getByRole('link', { name: /已打印/ })
       .waitFor();
     await page.getByRole('cell', { name: '已确认' }).waitFor();
 
-    await show('/print/virtual');
+    await at.show('/print/virtual');
     await page.getByRole('img', { name: /珍珠奶茶/ }).waitFor();
     await printOrder('柠檬茶');
     await page.getByRole('img', { name: /柠檬茶/ }).waitFor();
   });
 
   it('shows that the paper is out and what waits, and goes on when there is a new roll', async () => {
-    await show('/print/virtual');
-    await press('拿走纸卷');
+    await at.show('/print/virtual');
+    await at.press('拿走纸卷');
     await page.getByRole('status').getByText('缺纸').waitFor();
     await printOrder('乌龙茶');
-    await show('/print');
+    await at.show('/print');
     const concern = page.getByRole('listitem').filter({ hasText: /“虚拟打印机”缺纸，1 张小票在等/ });
     await concern.getByText('换上纸卷，会自动接着打').waitFor();
     await page.goBack();
-    await press('装上纸卷');
+    await at.press('装上纸卷');
     await page.getByRole('img', { name: /乌龙茶/ }).waitFor();
-    await show('/print/jobs');
+    await at.show('/print/jobs');
     await page.getByRole('row').filter({ hasText: '打印机说已打出' }).nth(2).waitFor();
     expect(await page.getByRole('row').filter({ hasText: '等待打印' }).count()).toBe(0);
   });
@@ -100,13 +97,13 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
     await client.has(1);
     // Gone with the paper in hand: nobody knows.
     client.leave();
-    await show('/print/jobs?status=uncertain');
+    await at.show('/print/jobs?status=uncertain');
     await page.getByRole('button', { name: new RegExp(`任务 ${job.id}`) }).click();
     const panel = page.getByRole('dialog');
     await panel.getByText('这张小票可能没打出来——请看一眼打印机。').waitFor();
     await panel.getByRole('img', { name: /绿茶/ }).waitFor();
     await panel.getByText('不知道是否打出').waitFor();
-    await press('没打出来，重打');
+    await at.press('没打出来，重打');
     await panel.getByText('有人看过：没打出来，重打').waitFor();
     const again = await openOldClient(hub.printPort, '吧台');
     await again.has(1);
@@ -121,7 +118,7 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
     await printer({ name: '外卖台', driver: 'client', auto_print_orders: false });
     const { id } = await printer({ name: '后厨', driver: 'client', auto_print_orders: false });
     const client = await openOldClient(hub.printPort, '旧收银机');
-    await show('/print/printers');
+    await at.show('/print/printers');
     const banner = page.getByRole('region', { name: '旧收银机' });
     await banner.getByRole('combobox').press('Enter');
     await page.getByRole('option', { name: '后厨' }).click();
@@ -138,19 +135,19 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
   });
 
   it('adds a printer, and says in the form what is missing', async () => {
-    await show('/print/printers');
-    await press('添加打印机');
-    await press('保存');
+    await at.show('/print/printers');
+    await at.press('添加打印机');
+    await at.press('保存');
     await page.getByText('请填写名称，最多 100 个字').waitFor();
     await page.getByLabel('名称').fill('二楼');
     await page.getByText('打印代理', { exact: true }).click();
-    await press('保存');
+    await at.press('保存');
     await page.getByRole('article').filter({ hasText: '二楼' }).getByText('离线').waitFor();
     expect(new URL(page.url()).search).toBe('');
   });
 
   it('draws a template while it is written, and says in which line it is wrong', async () => {
-    await show('/print/templates?kind=label');
+    await at.show('/print/templates?kind=label');
     const text = page.getByRole('textbox', { name: '模板' });
     await page.getByRole('img', { name: '预览' }).waitFor();
     await text.fill('你好\n{{nobody}}\n');
@@ -159,9 +156,9 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
     await text.fill('你好 ');
     await page.getByRole('button', { name: /店名/ }).click();
     expect(await text.inputValue()).toBe('你好 {{shop}}');
-    await press('保存');
+    await at.press('保存');
     await page.getByRole('status').getByText('已改动').waitFor();
-    await press('恢复自带模板');
+    await at.press('恢复自带模板');
     await page.getByRole('tooltip').getByRole('button', { name: '恢复自带模板' }).click();
     await page.getByRole('status').getByText('自带模板').waitFor();
   });
@@ -169,22 +166,16 @@ describe.skipIf(!hasChromium)('the print pages, in Chromium', { timeout: 180_000
   it('fits a phone and puts no serious obstacle in anybody’s way, in both languages and looks', async () => {
     const { items } = await rest<JobPage>('GET', '/api/print/jobs');
     const [job] = items;
-    for (const [locale, width, scheme, pages] of [
-      ['zh-CN', 1360, 'light', WITH_PANELS],
-      ['en', 360, 'dark', [...PAGES, ...WITH_PANELS]],
-    ] as const) {
-      const one = await newPage(browser, { locale, width, scheme });
-      for (const path of pages) {
-        await one.page.goto(`${hub.url}/print${path.replace(':job', String(job?.id))}`);
-        await one.page.getByRole('heading', { level: 1 }).waitFor();
-        // The line beside the title is there when what it says has been asked for.
-        await one.page.getByRole('status').first().waitFor();
-        if (path.includes('?')) await one.page.getByRole('dialog').getByRole('heading').first().waitFor();
-        const found = { path, faults: await seriousFaults(one.page), overflow: await overflow(one.page) };
-        expect(found).toEqual({ path, faults: [], overflow: 0 });
-      }
-      expect(one.faults).toEqual([]);
-      await one.page.context().close();
-    }
+    const paths = [
+      '',
+      '/jobs',
+      `/jobs?open=${job?.id}`,
+      '/orders?open=1',
+      '/printers?add=1',
+      '/templates',
+      '/virtual',
+    ];
+    const addresses = paths.map((path) => `${hub.url}/print${path}`);
+    expect(await obstacles((look) => newPage(browser, look), addresses)).toEqual([]);
   });
 });

@@ -6,9 +6,10 @@ import {
   buildConsole,
   hasChromium,
   newPage,
+  obstacles,
   openBrowser,
-  overflow,
-  seriousFaults,
+  visit,
+  type Visit,
 } from './console-fixture.ts';
 
 const OPTIONS = ['12 平方厘米', '24 平方厘米', '36 平方厘米', '48 平方厘米'];
@@ -44,6 +45,7 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
   let hub: TestHub;
   let browser: Browser;
   let page: Page;
+  let at: Visit;
   let faults: readonly string[];
 
   beforeAll(async () => {
@@ -53,6 +55,7 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
       startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false', POSTHOUSE_TIMEZONE: 'Pacific/Auckland' }),
     ]);
     ({ page, faults } = await newPage(browser, { locale: 'zh-CN', width: 1360 }));
+    at = visit(page, hub.url);
   });
   afterEach(() => expect(faults).toEqual([]));
   afterAll(async () => {
@@ -60,12 +63,8 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
     await hub[Symbol.asyncDispose]();
   });
 
-  const show = (path: string) => page.goto(`${hub.url}${path}`);
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-  const panel = () => page.getByRole('dialog');
-
   it('takes a file, and says which line was left out and why', async () => {
-    await show('/tasks');
+    await at.show('/tasks');
     await page.getByText('题库还是空的').waitFor();
     await page.getByRole('link', { name: '导入题目' }).click();
     await page.getByLabel('选择文件').setInputFiles({
@@ -76,68 +75,70 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
     const row = page.getByRole('row').filter({ hasText: '期中.jsonl' });
     await row.getByText('已导入').waitFor();
     await row.getByRole('button').click();
-    await panel().getByText('第 6 行').waitFor();
-    await panel().getByText('不是有效的题目 JSON').waitFor();
+    await at.panel().getByText('第 6 行').waitFor();
+    await at.panel().getByText('不是有效的题目 JSON').waitFor();
     expect(await kept()).toEqual([1, 2, 3, 4]);
-    await show('/');
+    await at.show('/');
     await page.getByText('导入“期中.jsonl”有 1 行没能导入').waitFor();
   });
 
   it('shows a question as text, whatever its HTML would do', async () => {
-    await show('/tasks/questions?type=4');
+    await at.show('/tasks/questions?type=4');
     await page.getByRole('row').filter({ hasText: '看图[图]填空' }).getByRole('button').click();
-    await panel().getByText('[图]').waitFor();
-    expect(await panel().getByRole('superscript').or(panel().locator('sup')).first().textContent()).toBe('2');
-    expect(await panel().locator('img, script').count()).toBe(0);
+    await at.panel().getByText('[图]').waitFor();
+    expect(
+      await at.panel().getByRole('superscript').or(at.panel().locator('sup')).first().textContent(),
+    ).toBe('2');
+    expect(await at.panel().locator('img, script').count()).toBe(0);
     expect(await page.evaluate('window.harmed')).toBeUndefined();
-    await show('/tasks/questions?keyword=长方形');
+    await at.show('/tasks/questions?keyword=长方形');
     await page.getByRole('row').nth(4).waitFor();
     expect(await page.getByRole('row').count()).toBe(5);
   });
 
   it('compares them, keeps one of the copies, and takes that back', async () => {
-    await show('/tasks');
-    await press('新建任务');
-    await panel().getByLabel('任务名称').fill('期中查重');
-    await panel().getByRole('slider').fill('0.6');
-    await panel().getByText('找得多，要人看的也多。').waitFor();
-    await press('新建并开始');
-    await panel().getByText('已完成').waitFor();
+    await at.show('/tasks');
+    await at.press('新建任务');
+    await at.panel().getByLabel('任务名称').fill('期中查重');
+    await at.panel().getByRole('slider').fill('0.6');
+    await at.panel().getByText('找得多，要人看的也多。').waitFor();
+    await at.press('新建并开始');
+    await at.panel().getByText('已完成').waitFor();
     // The hub tells the time of its own zone, which is half a day from the browser's.
-    const began = await panel().getByRole('time').first().getAttribute('datetime');
+    const began = await at.panel().getByRole('time').first().getAttribute('datetime');
     expect(Math.abs(Date.parse(began ?? '') - Date.now())).toBeLessThan(3_600_000);
-    await panel().getByRole('link', { name: '看结果' }).click();
+    await at.panel().getByRole('link', { name: '看结果' }).click();
     await page.getByRole('status').getByText('2 道题是多余的').waitFor();
     await page.getByRole('row').nth(1).getByRole('button').click();
-    await panel().getByText('3 道题是同一道').waitFor();
-    await panel().getByRole('listitem').filter({ hasText: '解析' }).getByRole('button').click();
+    await at.panel().getByText('3 道题是同一道').waitFor();
+    await at.panel().getByRole('listitem').filter({ hasText: '解析' }).getByRole('button').click();
     await page.getByRole('tooltip').getByRole('button', { name: '保留这一题' }).click();
     await page.getByText('已保留，删除了 2 道重复题').waitFor();
-    await panel().getByText('已删除').nth(1).waitFor();
+    await at.panel().getByText('已删除').nth(1).waitFor();
     expect(await kept()).toEqual([2, 4]);
-    await press('撤销');
+    await at.press('撤销');
     await page.getByText('已撤销，题目恢复了').waitFor();
-    await panel().getByText('已删除').first().waitFor({ state: 'detached' });
+    await at.panel().getByText('已删除').first().waitFor({ state: 'detached' });
     expect(await kept()).toEqual([1, 2, 3, 4]);
-    await panel().getByRole('button', { name: '关闭' }).click();
-    await press('保留记录');
+    await at.panel().getByRole('button', { name: '关闭' }).click();
+    await at.press('保留记录');
     await page.getByRole('listitem').filter({ hasText: '保留题目 2' }).getByText('已撤销').waitFor();
   });
 
   it('says why two that look alike are two, and marks where', async () => {
-    await show('/tasks/1?tab=variants');
+    await at.show('/tasks/1?tab=variants');
     const row = page.getByRole('row').filter({ hasText: '数字不同' });
     await row.getByRole('button').click();
-    await panel().getByText('不是同一道题').waitFor();
-    expect(await panel().locator('article del').allTextContents()).toEqual(['6', '4']);
-    expect(await panel().locator('article ins').allTextContents()).toEqual(['8', '6']);
-    await panel().getByText('答案 D').waitFor();
+    await at.panel().getByText('不是同一道题').waitFor();
+    expect(await at.panel().locator('article del').allTextContents()).toEqual(['6', '4']);
+    expect(await at.panel().locator('article ins').allTextContents()).toEqual(['8', '6']);
+    await at.panel().getByText('答案 D').waitFor();
   });
 
   it('keeps one of each by a rule, in the background, and saves what was found as a file', async () => {
-    await show('/tasks/1');
-    await press('批量保留');
-    await press('开始批量保留');
+    await at.show('/tasks/1');
+    await at.press('批量保留');
+    await at.press('开始批量保留');
     await page.getByRole('tooltip').getByRole('button', { name: '开始批量保留' }).click();
     const deed = page.getByRole('listitem').filter({ hasText: '批量保留：' });
     await deed.getByText('已完成').waitFor();
@@ -145,7 +146,7 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
     await deed.getByRole('button', { name: '撤销' }).click();
     await deed.getByText('已撤销').waitFor();
 
-    await press('导出');
+    await at.press('导出');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: '重复簇 · CSV' }).click(),
@@ -157,11 +158,11 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
   });
 
   it('asks before it deletes a task with all it found', async () => {
-    await show('/tasks?new=1');
-    await panel().getByLabel('任务名称').fill('不要了');
-    await press('只新建');
-    await panel().getByText('未开始').waitFor();
-    await press('删除任务');
+    await at.show('/tasks?new=1');
+    await at.panel().getByLabel('任务名称').fill('不要了');
+    await at.press('只新建');
+    await at.panel().getByText('未开始').waitFor();
+    await at.press('删除任务');
     await page.getByRole('tooltip').getByRole('button', { name: '删除任务' }).click();
     await page.getByRole('row').filter({ hasText: '不要了' }).waitFor({ state: 'detached' });
     expect(await page.getByRole('row').filter({ hasText: '期中查重' }).count()).toBe(1);
@@ -178,21 +179,8 @@ describe.skipIf(!hasChromium)('the pages of the tasks, in Chromium', { timeout: 
       '/tasks/1?tab=variants&open=1',
       '/tasks/1?tab=keeps',
     ];
-    for (const [locale, width, scheme] of [
-      ['zh-CN', 1360, 'light'],
-      ['en', 360, 'dark'],
-    ] as const) {
-      const one = await newPage(browser, { locale, width, scheme });
-      for (const path of paths) {
-        await one.page.goto(`${hub.url}${path}`);
-        await one.page.getByRole('status').first().waitFor();
-        if (/open|new/.test(path)) await one.page.getByRole('dialog').getByRole('heading').first().waitFor();
-        const found = { path, faults: await seriousFaults(one.page), overflow: await overflow(one.page) };
-        expect(found).toEqual({ path, faults: [], overflow: 0 });
-      }
-      expect(one.faults).toEqual([]);
-      await one.page.context().close();
-    }
+    const addresses = paths.map((path) => `${hub.url}${path}`);
+    expect(await obstacles((look) => newPage(browser, look), addresses)).toEqual([]);
   });
 
   /** Questions about rectangles that are not deleted. */
