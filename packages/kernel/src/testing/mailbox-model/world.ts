@@ -154,10 +154,7 @@ export class World {
       case 'pass':
         return this.#pass(command.time);
       case 'leap':
-        this.#store.clock.leap(command.by);
-        // Set back, the hub's clock only slows down; set forward, it must expire nothing for a minute.
-        if (command.by > 0) this.#distrustUntil = this.#store.clock.mono() + 60_000;
-        return this.#pass(1);
+        return this.#leap(command.by);
       case 'prune':
         return this.#prune();
       case 'crash':
@@ -218,6 +215,18 @@ export class World {
     if (!mine && (before.state !== after.state || before.how !== after.how)) {
       throw new Error(`K5: a stale lease moved item ${after.id} from ${before.state} to ${after.state}`);
     }
+  }
+
+  /**
+   * Set back, the hub's clock only slows down, and is not surprised when the wall's comes forward to it again; where it is
+   * set forward itself, it must expire nothing for a minute.
+   */
+  async #leap(by: Ms): Promise<void> {
+    const { clock } = this.#store;
+    const before = clock.now();
+    clock.leap(by);
+    if (clock.now() - before > 60_000) this.#distrustUntil = clock.mono() + 60_000;
+    return this.#pass(1);
   }
 
   async #pass(time: Ms): Promise<void> {
