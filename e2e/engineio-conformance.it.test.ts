@@ -86,21 +86,14 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
     socket.close();
   });
 
-  it('ends who does not answer', async () => {
-    const [sid, socket] = [await session(), open()];
-    await socket.closed;
-    await expect.poll(async () => (await poll(sid)).status).toBe(400);
-  });
-
   it('upgrades a polling session, once, and polls it no more', async () => {
     const sid = await session();
     const socket = open(`EIO=4&transport=websocket&sid=${sid}`);
-    const second = open(`EIO=4&transport=websocket&sid=${sid}`);
-    void second.next().catch(() => {});
     await expect.poll(() => trySend(socket, '2probe')).toBe(true);
     expect(await socket.next()).toBe('3probe');
+    await open(`EIO=4&transport=websocket&sid=${sid}`).closed;
     socket.send('5');
-    await second.closed;
+    await open(`EIO=4&transport=websocket&sid=${sid}`).closed;
     expect((await poll(sid)).status).toBe(400);
     socket.close();
   });
@@ -113,14 +106,6 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s', (path) => {
     await socket.next();
     socket.send('abc');
     await socket.closed;
-  });
-
-  it('ends a session that polls twice at once', async () => {
-    const sid = await session();
-    const first = poll(sid);
-    const [second] = await Promise.all([poll(sid), first]);
-    expect([second.status, (await first).status]).toContain(400);
-    expect((await poll(sid)).status).toBe(400);
   });
 });
 
@@ -144,6 +129,15 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s, while no ping 
     expect((await fetch(`${url}&sid=${sid}`)).status).toBe(400);
   });
 
+  it('ends a session that polls twice at once', async () => {
+    const url = `http://127.0.0.1:${calm.port}${path}?EIO=4&transport=polling`;
+    const opened = await (await fetch(url)).text();
+    const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+    const poll = async () => (await fetch(`${url}&sid=${sid}`)).status;
+    expect(await Promise.all([poll(), poll()])).toContain(400);
+    expect(await poll()).toBe(400);
+  });
+
   it('ends a session by WebSocket that says close', async () => {
     const socket = new RawSocket(`ws://127.0.0.1:${calm.port}${path}?EIO=4&transport=websocket`);
     await socket.next();
@@ -151,6 +145,26 @@ describe.each(['/engine.io/', '/socket.io/'])('Engine.IO 4 at %s, while no ping 
     await expect(socket.closed).resolves.toBeUndefined();
   });
 });
+
+describe.each(['/engine.io/', '/socket.io/'])(
+  'Engine.IO 4 at %s, whose clients have a fifth of a second',
+  (path) => {
+    let hasty: Awaited<ReturnType<typeof startProtocolFixture>>;
+    beforeAll(async () => {
+      hasty = await startProtocolFixture(0);
+    });
+    afterAll(() => hasty.close());
+
+    it('ends who does not answer', async () => {
+      const url = `http://127.0.0.1:${hasty.port}${path}?EIO=4&transport=`;
+      const opened = await (await fetch(`${url}polling`)).text();
+      const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+      const socket = new RawSocket(`${url}websocket`.replace('http', 'ws'));
+      await socket.closed;
+      await expect.poll(async () => (await fetch(`${url}polling&sid=${sid}`)).status).toBe(400);
+    });
+  },
+);
 
 describe.each(['/engine.io/', '/socket.io/'])('a client of Socket.IO 2 at %s', (path) => {
   const query = (transport: string) => `${path}?EIO=3&transport=${transport}`;
