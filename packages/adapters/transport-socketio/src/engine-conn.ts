@@ -28,6 +28,7 @@ interface WebSocketOfEngine {
   readonly readyState: number;
   pause(): void;
   resume(): void;
+  terminate(): void;
 }
 
 const OPEN = 1;
@@ -97,6 +98,12 @@ export function pauseReading(conn: EngineSocket): void {
 
 export function resumeReading(conn: EngineSocket): void {
   unlisted(conn).transport.socket?.resume();
+}
+
+/** Ends a connection at once, without waiting for its client to agree. */
+export function drop(conn: EngineSocket): void {
+  conn.close(true);
+  unlisted(conn).transport.socket?.terminate();
 }
 
 /**

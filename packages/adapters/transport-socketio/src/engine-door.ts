@@ -5,12 +5,16 @@ import { Server as EngineServer, type Socket as EngineSocket } from 'engine.io';
 import type { Pace } from '@posthouse/websocket';
 import { WebSocketServer } from 'ws';
 import { connectionOf, heedClose } from './engine-conn.ts';
+import { plainAddress } from './handshake.ts';
 import { Reading } from './reading.ts';
 
 const ENGINE_IO = '4';
 const TOO_OLD = 'Unsupported protocol version: only Socket.IO clients of version 3 or later connect here';
 
 type Upgrade = Parameters<WebSocketServer['handleUpgrade']>;
+
+/** Why a new connection may not come from an address, in words; null: it may. */
+type RefusalFor = (address: string) => string | null;
 
 /** One endpoint's own Engine.IO server on an HTTP server that it shares with others. */
 export interface Door {
@@ -23,7 +27,12 @@ export interface Door {
  * Opens an Engine.IO server with the endpoint's ping settings, size limit and origins. It answers the endpoint's paths
  * alone and leaves every other request and upgrade to the server's other listeners, however long these take.
  */
-export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Door {
+export function openDoor(
+  endpoint: Endpoint,
+  server: HttpServer,
+  pace: Pace,
+  refusalFor: RefusalFor = () => null,
+): Door {
   const readings = new WeakMap<EngineSocket, Reading>();
   const engine = new EngineServer({
     pingInterval: endpoint.ping,
@@ -35,7 +44,8 @@ export function openDoor(endpoint: Endpoint, server: HttpServer, pace: Pace): Do
     // To an old client Engine.IO would open a WebSocket first, and write its refusal into it as text.
     allowRequest: (request, decide) => {
       const tooOld = request.headers.upgrade !== undefined && queryOf(request)['EIO'] !== ENGINE_IO;
-      decide(tooOld ? TOO_OLD : null, !tooOld);
+      const refusal = tooOld ? TOO_OLD : refusalFor(plainAddress(request.socket.remoteAddress!));
+      decide(refusal, refusal === null);
     },
     cors: {
       origin: endpoint.origins.includes('*') ? '*' : [...endpoint.origins],

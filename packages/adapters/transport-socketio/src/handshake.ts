@@ -13,6 +13,11 @@ export function handshakeOf(endpoint: string, request: IncomingMessage, address:
     path: url.pathname,
     query: url.searchParams,
     headers,
-    address: address.replace(/^::ffff:/, ''),
+    address: plainAddress(address),
   };
+}
+
+/** An IPv4 address as itself, also from a socket that listens on IPv6. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:/, '');
 }

@@ -41,6 +41,7 @@ export class SocketLine {
   readonly socket: Socket;
   readonly wire: EngineWire;
   readonly session: Session | null;
+  #connected = false;
   #inbound: Inbound | null = null;
   #endedBy: string | null = null;
   readonly #over: () => void;
@@ -88,8 +89,14 @@ export class SocketLine {
 
   /** The CONNECT is on its way: from here on the kernel's wheel pings for Engine.IO. */
   connected(): void {
+    this.#connected = true;
     engine.leaveBeat(this.socket.conn);
     this.wire.connected();
+  }
+
+  /** Whether it was in its namespace. */
+  get wasConnected(): boolean {
+    return this.#connected;
   }
 
   readonly #event = (event: string, ...args: unknown[]): void => {

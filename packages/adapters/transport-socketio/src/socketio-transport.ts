@@ -1,13 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import {
-  refuse,
-  type Turns,
-  type Endpoint,
-  type Handshake,
-  type Ms,
-  type Refusal,
-  type Transport,
-} from '@posthouse/kernel';
+import { refuse, type Turns, type Endpoint, type Ms, type Refusal, type Transport } from '@posthouse/kernel';
 import { createPace } from '@posthouse/websocket';
 import type { Socket as EngineSocket } from 'engine.io';
 import { Server, type Socket } from 'socket.io';
@@ -15,11 +7,13 @@ import * as parser from 'socket.io-parser';
 import { Batches } from './batch.ts';
 import { end, GONE } from './ending.ts';
 import { BoundedDecoder } from './bounded-decoder.ts';
+import { Connection } from './connection.ts';
 import * as engine from './engine-conn.ts';
 import { openDoor, type Door } from './engine-door.ts';
 import { EngineWire } from './engine-wire.ts';
 import { handshakeOf } from './handshake.ts';
 import { formatOffset } from './offset.ts';
+import { Outsiders, type OutsideBounds } from './outsiders.ts';
 import type { Dress } from './packet.ts';
 import { postAdapter } from './post-adapter.ts';
 import type { Session } from './session.ts';
@@ -31,13 +25,18 @@ export interface SocketIoOptions {
   readonly sessions?: Sessions;
   /** `/` alone by default. Each namespace's socket is a peer of its own. */
   readonly namespaces?: readonly string[];
-  /** How long a connection may stay without joining a namespace, in milliseconds. */
+  /** How long a connection may be in no namespace, in milliseconds. */
   readonly connectTimeout?: Ms;
   /** In which those are read who send much at once. */
   readonly turns?: Turns;
+  /** How many connections may be in no namespace. The kernel's default limits. */
+  readonly outside?: OutsideBounds;
 }
 
 type Accept = Parameters<Transport['open']>[2];
+
+/** The longest that Node counts: `Connection` minds who CONNECTs too late. */
+const NEVER: Ms = 2 ** 31 - 1;
 
 /**
  * Socket.IO 4.8 peers behind the Transport port: one server per endpoint, with that endpoint's paths, ping settings,
@@ -49,8 +48,9 @@ export function createSocketIoTransport(options: SocketIoOptions = {}): Transpor
     name: 'socketio',
     async open(endpoint, server, accept) {
       if (endpoint.resume) await options.sessions?.adopt(endpoint.name);
-      const door = openDoor(endpoint, server, pace);
-      const host = new SocketIoHost(endpoint, door, accept, options);
+      const outsiders = new Outsiders(options.outside);
+      const door = openDoor(endpoint, server, pace, (address) => outsiders.refusalFor(address));
+      const host = new SocketIoHost(endpoint, door, accept, outsiders, options);
       return () => host.close();
     },
   };
@@ -64,13 +64,19 @@ class SocketIoHost {
   readonly #sessions: Sessions | undefined;
   readonly #io: Server;
   readonly #batches = new Batches();
-  readonly #hellos = new WeakMap<EngineSocket, Handshake>();
+  readonly #connections = new WeakMap<EngineSocket, Connection>();
   readonly #restored = new Map<string, Session>();
   readonly #lines = new WeakMap<Socket, SocketLine>();
   /** Who has which session now. */
   readonly #byPid = new Map<string, SocketLine>();
 
-  constructor(endpoint: Endpoint, door: Door, accept: Accept, options: SocketIoOptions) {
+  constructor(
+    endpoint: Endpoint,
+    door: Door,
+    accept: Accept,
+    outsiders: Outsiders,
+    options: SocketIoOptions,
+  ) {
     this.#endpoint = endpoint;
     this.#door = door;
     this.#accept = accept;
@@ -80,13 +86,23 @@ class SocketIoHost {
       adapter: postAdapter((pid, offset) => this.#restore(pid, offset)),
       serveClient: false,
       parser: { ...parser, Decoder: BoundedDecoder },
-      connectTimeout,
+      connectTimeout: NEVER,
       // Its state is ours; the option makes Socket.IO ask the adapter for it.
       ...(this.#sessions && { connectionStateRecovery: { skipMiddlewares: false } }),
     });
+    const connections = this.#connections;
+    function took(this: EngineSocket, packet: Parameters<Connection['took']>[0]): void {
+      connections.get(this)?.took(packet);
+    }
+    function closed(this: EngineSocket): void {
+      connections.get(this)?.closed();
+    }
     door.engine.on('connection', (conn: EngineSocket) => {
-      this.#hellos.set(conn, handshakeOf(endpoint.name, conn.request, conn.remoteAddress));
+      const hello = handshakeOf(endpoint.name, conn.request, conn.remoteAddress);
+      connections.set(conn, new Connection(conn, hello, { endpoint, namespaces, outsiders, connectTimeout }));
       engine.dropRequest(conn);
+      conn.on('packet', took);
+      conn.once('close', closed);
     });
     for (const name of namespaces) this.#open(name);
     this.#io.bind(door.engine);
@@ -102,17 +118,26 @@ class SocketIoHost {
     this.#io
       .of(name)
       .use((socket, next) => void this.#greet(socket, dress, next))
-      .on('connection', (socket) => this.#lines.get(socket)?.connected());
+      .on('connection', (socket) => {
+        this.#connections.get(socket.conn)?.connected(name);
+        this.#lines.get(socket)?.connected();
+      });
   }
 
   /** Between CONNECT and its answer; what `next` gets becomes a CONNECT_ERROR. */
   async #greet(socket: Socket, dress: Dress, next: (error?: Error) => void): Promise<void> {
     try {
       const refused = await this.#meet(socket, dress);
-      next(refused ? connectError(refused) : undefined);
+      if (refused) this.#refuse(socket, refused, next);
+      else next();
     } catch {
-      next(connectError(refuse('KERNEL_INTERNAL')));
+      this.#refuse(socket, refuse('KERNEL_INTERNAL'), next);
     }
+  }
+
+  #refuse(socket: Socket, refusal: Refusal, next: (error: Error) => void): void {
+    this.#connections.get(socket.conn)?.answered(socket.nsp.name);
+    next(connectError(refusal));
   }
 
   async #meet(socket: Socket, dress: Dress): Promise<Refusal | null> {
@@ -129,7 +154,7 @@ class SocketIoHost {
     this.#lines.set(socket, line);
     if (session) this.#byPid.set(session.state.pid, line);
     const hello = {
-      ...this.#hellos.get(socket.conn)!,
+      ...this.#connections.get(socket.conn)!.hello,
       auth: socket.handshake.auth as unknown,
       connection: socket.id,
     };
@@ -159,6 +184,7 @@ class SocketIoHost {
   }
 
   #over(line: SocketLine): void {
+    if (line.wasConnected) this.#connections.get(line.socket.conn)?.left();
     const pid = line.session?.state.pid;
     if (pid !== undefined && this.#byPid.get(pid) === line) this.#byPid.delete(pid);
   }
