@@ -13,10 +13,9 @@ const HUB = fileURLToPath(new URL('./killed-hub.ts', import.meta.url));
 /** Every commit of a work. */
 export const SAVE = 'kernel.work.save';
 
-/** A data folder that hubs can begin with, and what the compiler leaves: starting is most of what such a test takes. */
+/** A data folder that hubs can begin with. */
 export class Template {
   readonly folder = mkdtempSync(join(tmpdir(), 'posthouse-template-'));
-  readonly compiled = mkdtempSync(join(tmpdir(), 'posthouse-compiled-'));
 
   /** Copies the folder of a hub that has nothing to do. */
   keep(folder: string): void {
@@ -24,7 +23,7 @@ export class Template {
   }
 
   remove(): void {
-    for (const made of [this.folder, this.compiled]) rmSync(made, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -32,14 +31,12 @@ export class Template {
 export class MortalHub {
   readonly folder: string;
   readonly client: Client;
-  readonly #compiled: string;
   readonly #port: number;
   #child: ChildProcess | null = null;
 
-  private constructor({ folder, compiled }: Template, port: number) {
+  private constructor({ folder }: Template, port: number) {
     this.folder = mkdtempSync(join(tmpdir(), 'posthouse-killed-'));
     cpSync(folder, this.folder, { recursive: true });
-    this.#compiled = compiled;
     this.#port = port;
     this.client = new Client({ url: `http://127.0.0.1:${port}` });
   }
@@ -53,7 +50,7 @@ export class MortalHub {
     const hub = spawn(
       process.execPath,
       [HUB, this.folder, String(this.#port), ...(point ? [JSON.stringify(point)] : [])],
-      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: this.#compiled } },
+      { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     this.#child = hub;
     let said = '';
