@@ -156,12 +156,12 @@ describe('a resumed connection', () => {
     ]);
   });
 
-  it('is who it was when the app has not asked yet', async () => {
-    const { happened, accept } = setUp(
-      { resumed: true, members: [], principal: viewer },
-      { state: 'opening' },
-    );
+  it('of whom nobody knows yet who it is begins anew: its session is no credential', async () => {
+    const { happened, accept } = setUp({ resumed: true, members, principal: viewer }, { state: 'opening' });
     await accept();
-    expect(happened).toEqual([['open', 'viewer'], 'caught up']);
+    expect(happened).toEqual([
+      ['socketio.close', true],
+      ['closed', 1012],
+    ]);
   });
 });

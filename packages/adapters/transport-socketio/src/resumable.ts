@@ -41,15 +41,17 @@ export function resumableAccept(
   };
 }
 
-/** False when the peer is somebody else now, or a room cannot go on without a gap. */
+/**
+ * False when the peer is somebody else now, or has not said yet who it is, or a room cannot go on without a gap. Only
+ * what it says now counts: who it was may have been revoked.
+ */
 async function rejoin(
   peer: Peer,
   known: readonly Room<unknown>[],
   rooms: RememberedRooms,
   { state: { principal, members } }: Session,
 ): Promise<boolean> {
-  if (principal && peer.state === 'opening') peer.open(principal);
-  if (principal && peer.principal.id !== principal.id) return false;
+  if (principal && (peer.state === 'opening' || peer.principal.id !== principal.id)) return false;
   for (const { room: name, key } of members) {
     const room = known.find((one) => one.name === name);
     if (room && !(await rooms.rejoin(peer, room, key))) return false;
