@@ -91,6 +91,7 @@ class SocketIoHost {
       ...(this.#sessions && { connectionStateRecovery: { skipMiddlewares: false } }),
     });
     const connections = this.#connections;
+    const settings = { endpoint, namespaces, outsiders, connectTimeout };
     function took(this: EngineSocket, packet: Parameters<Connection['took']>[0]): void {
       connections.get(this)?.took(packet);
     }
@@ -99,7 +100,7 @@ class SocketIoHost {
     }
     door.engine.on('connection', (conn: EngineSocket) => {
       const hello = handshakeOf(endpoint.name, conn.request, conn.remoteAddress);
-      connections.set(conn, new Connection(conn, hello, { endpoint, namespaces, outsiders, connectTimeout }));
+      connections.set(conn, new Connection(conn, hello, settings));
       engine.dropRequest(conn);
       conn.on('packet', took);
       conn.once('close', closed);
