@@ -164,6 +164,17 @@ export const questionErrors = defineErrors({
       en: 'Write one JSON object a line and import the file again',
     },
   },
+  TASKS_ROW_LIST: {
+    status: 400,
+    text: {
+      zh: '{column} 应为最多 200 项的列表',
+      en: '{column} should be a list of at most 200 entries',
+    },
+    remedy: {
+      zh: 'options 写为 ["甲","乙"] 或 [{"label":"A","content":"甲"}] 后重新导入',
+      en: 'Write options as ["one","two"] or [{"label":"A","content":"one"}] and import the file again',
+    },
+  },
   TASKS_ROW_EMPTY: {
     status: 400,
     text: { zh: '{column} 不能为空', en: '{column} must not be empty' },

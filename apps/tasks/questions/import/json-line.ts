@@ -34,13 +34,13 @@ function ownRows(object: Json, type: string): OwnRows | null {
   if (answer === undefined && correct_answer === undefined && options === undefined) return null;
   const said = objectOf(answer);
   if (type === '8') {
-    const parts = said ? listOf(said['sub_questions']).map(partRow) : [];
+    const parts = said ? objectsOf(said['sub_questions'], 'sub_questions').map(partRow) : [];
     return { answer: said ? textOf(fieldsOf(said), 'type2', 2) : null, options: [], parts };
   }
   const plain = said ? (said['option_true'] ?? said['answer_content'] ?? said['correct_answer']) : answer;
   return {
     answer: answerValue(type, plainText(plain ?? correct_answer ?? null)),
-    options: listOf(options).map(optionRow),
+    options: optionRows(options),
     parts: [],
   };
 }
@@ -55,6 +55,12 @@ function plainText(value: unknown): string | null {
 
 const answerText = (value: unknown): string | null => textOf(new Map([['answer', value]]), 'answer', LONGEST);
 
+/** Options as the API shows them, or as plain texts. */
+const optionRows = (options: unknown): OptionRow[] =>
+  listOf(options, 'options').map((option, at) =>
+    typeof option === 'string' ? plainOption(option, at) : optionRow(objectIn(option, 'options'), at),
+  );
+
 function optionRow(option: Json, at: number): OptionRow {
   const fields = fieldsOf(option);
   return {
@@ -62,6 +68,17 @@ function optionRow(option: Json, at: number): OptionRow {
     content: textOf(fields, 'content', LONGEST) ?? '',
     seq: wholeOf(fields, 'seq') ?? at + 1,
   };
+}
+
+/** A letter that a text begins with, as in `A. text` and `A、text`. */
+const LETTERED = /^\s*([A-Z])\s*[.．、:：)）]\s*/;
+
+/** The option of its place: its letter need not be written. */
+function plainOption(option: string, at: number): OptionRow {
+  const label = at < 26 ? String.fromCharCode(65 + at) : String(at + 1);
+  const [written = '', letter] = LETTERED.exec(option) ?? [];
+  const text = letter === label ? option.slice(written.length) : option;
+  return { label, content: textOf(new Map([['options', text]]), 'options', LONGEST) ?? '', seq: at + 1 };
 }
 
 function partRow(part: Json, at: number): PartRow {
@@ -77,7 +94,7 @@ function partRow(part: Json, at: number): PartRow {
     answer_content: textOf(answer, 'answer_content', LONGEST),
     option_true: textOf(answer, 'option_true', 100),
     analysis: textOf(fields, 'analysis', LONGEST),
-    options: listOf(part['options']).map(optionRow),
+    options: optionRows(part['options']),
   };
 }
 
@@ -85,11 +102,19 @@ const objectOf = (value: unknown): Json | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
 
 /** At most as many as anybody could answer. */
-function listOf(value: unknown): Json[] {
+function listOf(value: unknown, column: string): readonly unknown[] {
   if (value === undefined || value === null) return [];
-  const list = Array.isArray(value) ? value.map(objectOf) : null;
-  if (!list || list.length > 200 || list.includes(null)) throw new RowRefused('TASKS_ROW_JSON');
-  return list as Json[];
+  if (!Array.isArray(value) || value.length > 200) throw new RowRefused('TASKS_ROW_LIST', { column });
+  return value;
 }
+
+function objectIn(value: unknown, column: string): Json {
+  const object = objectOf(value);
+  if (!object) throw new RowRefused('TASKS_ROW_LIST', { column });
+  return object;
+}
+
+const objectsOf = (value: unknown, column: string): Json[] =>
+  listOf(value, column).map((one) => objectIn(one, column));
 
 const fieldsOf = (object: Json): Fields => new Map(Object.entries(object));

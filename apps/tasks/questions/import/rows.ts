@@ -44,6 +44,7 @@ export interface RowFault {
 export type RowCode =
   | 'TASKS_ROW_COLUMNS'
   | 'TASKS_ROW_JSON'
+  | 'TASKS_ROW_LIST'
   | 'TASKS_ROW_EMPTY'
   | 'TASKS_ROW_NUMBER'
   | 'TASKS_ROW_TEXT'

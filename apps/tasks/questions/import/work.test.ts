@@ -186,6 +186,26 @@ describe('lines of JSON', () => {
     expect(await bank.dump()).toEqual(before);
   });
 
+  it('may have their options as plain texts, with or without a letter', async () => {
+    const question = { question_id: 71, type: '1', content: '哪一个？', answer: 'B' };
+    const lines = [
+      { ...question, options: ['A. 甲', 'B、乙', 'C'] },
+      { ...question, question_id: 72, options: 'A. 甲' },
+      { ...question, question_id: 73, options: ['甲', 2] },
+    ];
+    const done = await bank.import(lines.map((line) => JSON.stringify(line)).join('\n'), { format: 'jsonl' });
+    expect((await get(71)).options).toEqual([
+      { label: 'A', content: '甲', seq: 1 },
+      { label: 'B', content: '乙', seq: 2 },
+      { label: 'C', content: 'C', seq: 3 },
+    ]);
+    expect(codes(done)).toEqual([
+      [2, 'TASKS_ROW_LIST'],
+      [3, 'TASKS_ROW_LIST'],
+    ]);
+    expect(done.rejects[0]!.text.en).toBe('options should be a list of at most 200 entries');
+  });
+
   it('give new ids beyond those that files brought', async () => {
     await bank.import('{"question_id":70,"content":"a"}\n{"content":"b"}\n{"question_id":3,"content":"c"}', {
       format: 'jsonl',
