@@ -36,6 +36,14 @@ export const hubErrors = defineErrors({
       en: 'Together they may have 16 KiB; send data in the body',
     },
   },
+  HUB_ADDRESS_UNREADABLE: {
+    status: 400,
+    text: { zh: '地址中有未经编码的字符', en: 'The address has characters that must be encoded' },
+    remedy: {
+      zh: '中文、空格等请先做百分号编码（encodeURIComponent；curl 用 -G --data-urlencode）',
+      en: 'Percent-encode what is no plain ASCII, and spaces (encodeURIComponent; with curl: -G --data-urlencode)',
+    },
+  },
   HUB_UPLOAD_TOO_LARGE: {
     status: 413,
     text: { zh: '文件过大', en: 'The file is too large' },

@@ -81,6 +81,15 @@ describe('a door', () => {
     expect(String(answer)).toMatch(/^HTTP\/1.1 431 [^]*HUB_HEADERS_TOO_LARGE[^]*16 KiB/);
   });
 
+  it('says how to write an address that is no plain ASCII', async () => {
+    await openDoor(async () => null);
+    const { port } = open[0]!.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /startPrint?printData=你好 HTTP/1.1\r\nHost: hub\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 400 [^]*HUB_ADDRESS_UNREADABLE[^]*encodeURIComponent/);
+  });
+
   it('says in the reader’s language why it turns somebody away', async () => {
     await openDoor(async () => 'HUB_HOST_REFUSED');
     const { port } = open[0]!.server.address() as AddressInfo;

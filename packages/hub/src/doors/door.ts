@@ -167,6 +167,7 @@ const SLOWEST = { requestTimeout: 30_000, headersTimeout: 15_000, connectionsChe
 const UNREADABLE: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'HUB_REQUEST_TIMEOUT',
   HPE_HEADER_OVERFLOW: 'HUB_HEADERS_TOO_LARGE',
+  HPE_INVALID_URL: 'HUB_ADDRESS_UNREADABLE',
 };
 
 /** Upgrades that may wait for their turn. */
