@@ -183,6 +183,28 @@ describe('who is connected', () => {
     ]);
   });
 
+  it('by a key of a deleted account is closed, although the key it was made with was revoked before', async () => {
+    const { body: user } = await owner.post('/api/auth/users', {
+      name: 'di',
+      password: PASSWORD,
+      role: 'admin',
+    });
+    const { body: tokens } = await anybody.post('/api/auth/token', { name: 'di', password: PASSWORD });
+    let maker = anybody.bearing(tokens.access_token);
+    const keys: { id: number; secret: string }[] = [];
+    for (const name of ['first', 'second', 'third']) {
+      const { body } = await maker.post('/api/auth/keys', { name, scopes: ['access.key.write'] });
+      keys.push(body);
+      maker = anybody.bearing(body.secret);
+    }
+    for (const { id } of keys.slice(0, 2)) {
+      expect((await owner.delete(`/api/auth/keys/${id}`)).status).toBe(200);
+    }
+    const peer = await enter(keys[2]!.secret);
+    expect((await owner.delete(`/api/auth/users/${user.id}`)).status).toBe(200);
+    expect(await peer.closed).toEqual({ code: 4401, reason: 'ACCESS_TOKEN_REVOKED' });
+  });
+
   it('is closed with its account', async () => {
     const { body: user } = await owner.post('/api/auth/users', {
       name: 'bo',

@@ -52,3 +52,27 @@ it('forgets keys and machines a month after they were over, and never what is in
   expect(await names('/api/auth/keys')).toEqual(['for a year', 'for ever']);
   expect(await names('/api/auth/machines')).toEqual(['claimed']);
 });
+
+it('keeps a key that is over for as long as one that was made with it', async () => {
+  const system = systemClock();
+  let ahead = 0;
+  const clock = { ...system, now: () => system.now() + ahead };
+  await using test = await startHub(
+    { POSTHOUSE_TOKENS: `chief:owner:${OWNER}`, POSTHOUSE_PRINT_VIRTUAL: 'false' },
+    { clock },
+  );
+  const owner = new Caller(test.url).bearing(OWNER);
+  const make = async (maker: Caller, more: object = {}) =>
+    (await maker.post('/api/auth/keys', { name: 'key', scopes: ['access.key.write'], ...more })).body;
+  const forgotten = () => test.hub.kernel.store.write(prune, { table: 'access_key', limit: 100 });
+
+  const first = await make(owner);
+  const second = await make(owner.bearing(first.secret), { expires_in: 3_600 });
+  const third = await make(owner.bearing(second.secret));
+  await owner.delete(`/api/auth/keys/${first.id}`);
+  ahead = 31 * DAY;
+  expect(await forgotten()).toBe(0);
+  await owner.delete(`/api/auth/keys/${third.id}`);
+  ahead = 62 * DAY;
+  expect([await forgotten(), await forgotten(), await forgotten(), await forgotten()]).toEqual([1, 1, 1, 0]);
+});

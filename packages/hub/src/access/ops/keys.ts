@@ -1,5 +1,5 @@
 import { refuse, type Id, type Ms, type Op, type Refusal, type Tx } from '@posthouse/kernel';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { tables, tell, type KeyTable } from '../tables.ts';
 import { record, type Actor } from './audit.ts';
 
@@ -63,6 +63,7 @@ export const rotateKey: Op<
   },
 };
 
+/** That key alone: a program that has rotated its own key may revoke the old one. */
 export const revokeKey: Op<{ id: Id; by: Actor }, null | Refusal> = {
   name: 'access.key.revoke',
   async run(tx, { id, by }) {
@@ -79,7 +80,7 @@ export const revokeKey: Op<{ id: Id; by: Actor }, null | Refusal> = {
   },
 };
 
-/** Takes back what a principal made, and what was made with that; part of other ops. */
+/** Takes back what a principal made, and what was made with that, also with a key revoked since; part of other ops. */
 export async function revokeKeysOf(tx: Tx, maker: string, by: Actor): Promise<void> {
   for (let makers = [maker]; makers.length > 0;) {
     const revoked = await tables(tx)
@@ -89,19 +90,26 @@ export async function revokeKeysOf(tx: Tx, maker: string, by: Actor): Promise<vo
       .where('revoked_at', 'is', null)
       .returning('id')
       .execute();
-    makers = revoked.map(({ id }) => `key/${id}`);
-    for (const about of makers) {
-      await record(tx, { by, action: 'revoke_key', about, detail: { maker } });
-      await tell(tx, about, 'ended');
+    for (const { id } of revoked) {
+      await record(tx, { by, action: 'revoke_key', about: `key/${id}`, detail: { maker } });
+      await tell(tx, `key/${id}`, 'ended');
     }
+    const made = await tables(tx)
+      .selectFrom('access_key')
+      .select('id')
+      .where('created_by', 'in', makers)
+      .execute();
+    makers = made.map(({ id }) => `key/${id}`);
   }
 }
 
+/** A key stays for as long as one that was made with it, which could not be traced to its account otherwise. */
 export const deleteKeysBefore = async (tx: Tx, before: Ms, limit: number): Promise<number> => {
   const old = tables(tx)
     .selectFrom('access_key')
     .select('id')
     .where((either) => either.or([either('revoked_at', '<', before), either('expires_at', '<', before)]))
+    .where(sql`'key/' || id`, 'not in', tables(tx).selectFrom('access_key').select('created_by'))
     .limit(limit);
   const { numDeletedRows } = await tables(tx)
     .deleteFrom('access_key')
