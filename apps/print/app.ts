@@ -80,7 +80,7 @@ async function start(kernel: Kernel, config: PrintConfig, store: PrintStore, liv
   live.fleet = fleet;
   const stopFollowing = live.door.follow(kernel);
   const stopDismissing = dismissHolders(kernel);
-  const caller = new WebhookCaller(kernel, store);
+  const caller = new WebhookCaller(kernel, store, config.webhookPrivate);
   await Promise.all([fleet.look(), caller.look()]);
   return async () => {
     stopFollowing();

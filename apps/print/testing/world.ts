@@ -39,6 +39,7 @@ export const testConfig: PrintConfig = {
 export async function openWorld(
   change: Partial<PrintConfig> = {},
   fetched: Kernel['fetch'] = absent('fetch'),
+  publiclyFetched: Kernel['fetch'] = absent('publicFetch'),
 ) {
   const clock = createFakeClock(Date.UTC(2025, 6, 14, 2, 30));
   const app = print({ ...testConfig, ...change });
@@ -63,6 +64,7 @@ export async function openWorld(
     random: () => 0.5,
     dial: tcpDial,
     fetch: fetched,
+    publicFetch: publiclyFetched,
   };
   const stop = await app.start(kernel);
 

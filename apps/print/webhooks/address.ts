@@ -12,18 +12,18 @@ const PRIVATE_V4: readonly RegExp[] = [
 
 /**
  * Whether a webhook may be sent to this URL: HTTP(S) without credentials, and not to an inner address unless
- * `inner` allows those. Names are judged as they stand; what they resolve to is the business of the hub's `fetch`.
+ * `inner` allows those. Names are judged as they stand; what they resolve to is the business of `publicFetch`.
  */
 export function isPublicUrl(url: string, inner: boolean): boolean {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return false;
   if (parsed.username !== '' || parsed.password !== '') return false;
-  return inner || !isInner(parsed.hostname);
+  return inner || !isInner(parsed.hostname.replace(/\.$/, ''));
 }
 
 /** `URL` has already written every spelling of an IPv4 address (hex, octal, one number) as four decimal parts. */
 function isInner(host: string): boolean {
   if (host.startsWith('[')) return !/^\[[23]/.test(host);
   if (PRIVATE_V4.some((network) => network.test(host))) return /^[\d.]+$/.test(host);
-  return !host.includes('.') || /\.(localhost|local|internal|home\.arpa)\.?$/.test(host);
+  return !host.includes('.') || /\.(localhost|local|internal|home\.arpa)$/.test(host);
 }

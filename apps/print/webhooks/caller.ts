@@ -9,6 +9,7 @@ const ANSWER_WITHIN: Ms = 10_000;
 /** Holds the mailboxes of all receivers and sends them their events; follows the receivers' rows. */
 export class WebhookCaller {
   readonly #kernel: Kernel;
+  readonly #fetch: Kernel['fetch'];
   readonly #store: PrintStore;
   readonly #leases = new Map<Id, Lease>();
   readonly #calls = new Set<AbortController>();
@@ -16,8 +17,10 @@ export class WebhookCaller {
   #looking: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(kernel: Kernel, store: PrintStore) {
+  /** `inner`: whether receivers may be at loopback and private addresses, whatever their names resolve to. */
+  constructor(kernel: Kernel, store: PrintStore, inner: boolean) {
     this.#kernel = kernel;
+    this.#fetch = inner ? kernel.fetch : kernel.publicFetch;
     this.#store = store;
     this.#stopListening = kernel.store.onCommit(({ publications }) => {
       if (publications.some(({ room }) => room === webhooksRoom.name)) void this.look();
@@ -74,7 +77,8 @@ export class WebhookCaller {
 
   /** null: it was taken. A redirect is a failure: it could lead to an inner address. */
   async #send({ url, secret }: Receiver, message: WebhookBody): Promise<string | null> {
-    const { clock, fetch } = this.#kernel;
+    const { clock } = this.#kernel;
+    const fetch = this.#fetch;
     const call = new AbortController();
     this.#calls.add(call);
     const cancel = clock.after(ANSWER_WITHIN, () => call.abort());

@@ -101,9 +101,29 @@ describe('a webhook', () => {
   });
 });
 
+describe('what a receiver’s name resolves to', () => {
+  it.each([
+    [false, 'publicFetch'],
+    [true, 'fetch'],
+  ])('is judged by its own setting: private %s, %s', async (webhookPrivate, by) => {
+    const calls: string[] = [];
+    const fake = (name: string) => async () => {
+      calls.push(name);
+      return new Response(null, { status: 204 });
+    };
+    const world = await openWorld({ webhookPrivate }, fake('fetch'), fake('publicFetch'));
+    closing.push(() => world.close());
+    const body = { url: 'https://hook.shop.example/', secret: SECRET };
+    await world.call('POST', '/api/print/webhooks', { body });
+    await world.order();
+    await vi.waitFor(() => expect(calls).toEqual([by]), SOON);
+  });
+});
+
 describe('inner addresses', () => {
   it.each([
     'http://localhost/',
+    'http://localhost./',
     'http://a.localhost/',
     'http://printer/',
     'http://nas.local./',

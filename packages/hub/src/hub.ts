@@ -200,6 +200,7 @@ export async function createHub(
       random,
       dial: guardDial(system.dial, targets),
       fetch: guardFetch(targets),
+      publicFetch: guardFetch(createTargets([])),
       ...(system.say && { say: system.say }),
     };
     const turns = new Turns(clock, setImmediate);

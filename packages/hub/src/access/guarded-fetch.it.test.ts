@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startHub } from '../testing/start-hub.ts';
 import { guardFetch } from './guarded-fetch.ts';
 import { createTargets } from './targets.ts';
 
@@ -54,4 +55,13 @@ it('ends when it is told to', async () => {
   const stop = new AbortController();
   stop.abort();
   await expect(open(`http://127.0.0.1:${port}/`, { signal: stop.signal })).rejects.toThrow('abort');
+});
+
+it('is given to apps for devices, and for public addresses alone', async () => {
+  await using test = await startHub({ POSTHOUSE_PRINT_VIRTUAL: 'false' });
+  const { fetch: toDevices, publicFetch } = test.hub.kernel;
+  expect((await toDevices(`http://127.0.0.1:${port}/nothing`)).status).toBe(204);
+  await expect(publicFetch(`http://127.0.0.1:${port}/nothing`)).rejects.toMatchObject({
+    code: 'ACCESS_TARGET_REFUSED',
+  });
 });

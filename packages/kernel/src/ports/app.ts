@@ -170,6 +170,8 @@ export interface Kernel {
   readonly random: Random;
   readonly dial: Dial;
   readonly fetch: typeof fetch;
+  /** As `fetch`, but to public addresses alone, whatever networks are allowed for devices. */
+  readonly publicFetch: typeof fetch;
   /** One line on the process's standard output, for apps with documented lines there; absent in tests. */
   readonly say?: (line: string) => void;
 }

@@ -104,6 +104,7 @@ export async function startRig({
     random,
     dial: nobody,
     fetch: nobody,
+    publicFetch: nobody,
   };
   const peers = createPeers({ clock, auth, log: silent, random, limits, tick: setImmediate });
   const server = createServer();
