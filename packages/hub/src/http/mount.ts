@@ -2,6 +2,7 @@ import { isRefusal, isReply, type Call, type Kernel, type Principal, type Route 
 import { localeOf } from '@posthouse/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { codingsOf } from './codings.ts';
+import { deedOf, type RequestDeed } from './deed.ts';
 import type { createErrorReply } from './error-reply.ts';
 import { createCallWrite, onceOf } from './idempotency.ts';
 import { isStream, streamOf } from './download.ts';
@@ -30,13 +31,15 @@ export interface MountOptions {
   readonly route: Route;
   readonly kernel: Kernel;
   readonly fail: ReturnType<typeof createErrorReply>;
+  readonly onDeed: (deed: RequestDeed) => void;
 }
 
 /** Bytes of the body of a route that asks for a permission. */
 const BODY_LIMIT = 1_048_576;
 
 /** Puts one route of an app on each of its endpoints. */
-export function mount({ app, owner, route, kernel, fail }: MountOptions): void {
+export function mount(options: MountOptions): void {
+  const { app, owner, route } = options;
   const { params, query, body, response } = route.schema;
   for (const endpoint of route.endpoints) {
     app.route({
@@ -58,17 +61,15 @@ export function mount({ app, owner, route, kernel, fail }: MountOptions): void {
         ...(response && { response }),
         ...(route.permission !== null && { security: [{ token: [] }] }),
       },
-      handler: (request, reply) => answer(route, kernel, request, reply, fail),
+      handler: (request, reply) => answer(options, request, reply),
     });
   }
 }
 
 async function answer(
-  route: Route,
-  kernel: Kernel,
+  { route, kernel, fail, onDeed }: MountOptions,
   request: FastifyRequest,
   reply: FastifyReply,
-  fail: MountOptions['fail'],
 ): Promise<FastifyReply> {
   const principal = request.principal ?? NOBODY;
   const key = request.headers['idempotency-key'];
@@ -98,6 +99,9 @@ async function answer(
     kernel,
   };
   const result = await route.handle(call as Call<never, never, never>).finally(() => upload?.finish());
+  // Before the reply goes out: whoever hangs up has done it all the same.
+  const deed = deedOf(request, result);
+  if (deed) onDeed(deed);
   if (writing.replayed()) void reply.header('idempotency-replayed', 'true');
   if (isRefusal(result)) return fail(request, reply, { code: result.refuse, detail: result.detail });
   if (!isReply(result)) return reply.send(result ?? null);

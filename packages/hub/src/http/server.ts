@@ -9,7 +9,7 @@ import { applyCors, createGate, isAboutRights } from './gate.ts';
 import type { Meter } from '../access/meter.ts';
 import type { DoorPolicy } from '../auth/browser-guard.ts';
 import type { Proxies } from '../auth/proxies.ts';
-import { deedOf, type RequestDeed } from './deed.ts';
+import type { RequestDeed } from './deed.ts';
 import { createErrorReply, failureOf } from './error-reply.ts';
 import { describeFiles } from './describe-files.ts';
 import { mount, type MountOptions } from './mount.ts';
@@ -79,7 +79,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   addBodyParsers(app);
   addHooks(app, options, fail);
   await addDocumentation(app, options.version);
-  for (const { owner, route } of options.routes) await put(app, { owner, route, kernel, fail });
+  const { onDeed } = options;
+  for (const { owner, route } of options.routes) await put(app, { owner, route, kernel, fail, onDeed });
   await app.ready();
   return app;
 }
@@ -95,7 +96,7 @@ async function put(app: FastifyInstance, options: Omit<MountOptions, 'app'>): Pr
 }
 
 function addHooks(app: FastifyInstance, options: HttpOptions, fail: MountOptions['fail']): void {
-  const { kernel, endpointOf, policyOf, onReply, onDeed } = options;
+  const { kernel, endpointOf, policyOf, onReply } = options;
   const pass = createGate(kernel, options.proxies, options.meter);
   app.addHook('onRequest', async (request, reply) => {
     const endpoint = endpointOf(request.raw);
@@ -127,8 +128,6 @@ function addHooks(app: FastifyInstance, options: HttpOptions, fail: MountOptions
     const route = request.routeOptions.url ?? 'unknown';
     const seconds = reply.elapsedTime / 1_000;
     onReply({ method: request.method, route, status: reply.statusCode, seconds });
-    const deed = deedOf(request, reply.statusCode);
-    if (deed) onDeed(deed);
     kernel.log.debug(
       { method: request.method, url: maskedUrl(request.url), status: reply.statusCode },
       'http',
