@@ -9,18 +9,24 @@ import { sessionShape, userShape } from '../shapes.ts';
 import { actorOf, onePage, ownAccount, ownSession, route, type AnyCall } from './route.ts';
 
 /** Compares the present password of the caller's account; wrong ones count as failed sign-ins do. */
-export async function confirmPassword(access: Access, call: AnyCall, id: Id, password: string) {
+export async function confirmPassword(
+  access: Pick<Access, 'claims' | 'passwords'>,
+  call: AnyCall,
+  id: Id,
+  password: string,
+) {
   const account = await call.kernel.store.read(findAccount, { id });
   if (!account) return refuse('ACCESS_ACCOUNT_GONE');
   const name = `password of user/${id}`;
   const wait = access.claims.wait(name);
   if (wait > 0) return refuse('ACCESS_TRIES', { retry_after: Math.ceil(wait / 1_000) });
-  if ((await access.passwords.verify(password, account.hash)) !== 'wrong') {
-    access.claims.succeed(name);
-    return account;
-  }
+  // Counted before the comparison, as by signing in.
   access.claims.fail(name);
-  return refuse('ACCESS_PASSWORD_WRONG');
+  if ((await access.passwords.verify(password, account.hash)) === 'wrong') {
+    return refuse('ACCESS_PASSWORD_WRONG');
+  }
+  access.claims.succeed(name);
+  return account;
 }
 
 /** A new password for oneself: every other session ends. */
