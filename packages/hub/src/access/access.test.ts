@@ -78,6 +78,30 @@ describe('tries', () => {
     expect(tries.wait('ada')).toBe(0);
   });
 
+  it('take back one failure alone, and the wait that it made', () => {
+    const clock = createFakeClock();
+    const tries = new Tries({ clock, free: 2, longest: 60_000 });
+    tries.fail('ada')();
+    for (let i = 0; i < 3; i++) tries.fail('ada');
+    expect(tries.wait('ada')).toBe(2_000);
+    clock.advance(2_000);
+    const takeBack = tries.fail('ada');
+    expect(tries.wait('ada')).toBe(4_000);
+    takeBack();
+    expect(tries.wait('ada')).toBe(0);
+    tries.fail('ada');
+    expect(tries.wait('ada')).toBe(4_000);
+  });
+
+  it('keep the failures of others that came since', () => {
+    const tries = new Tries({ clock: createFakeClock(), free: 2, longest: 60_000 });
+    const takeBack = tries.fail('ada');
+    tries.fail('ada');
+    tries.fail('ada');
+    takeBack();
+    expect(tries.wait('ada')).toBe(1_000);
+  });
+
   it('are bounded: the one that failed longest ago is forgotten first', () => {
     const tries = new Tries({ clock: createFakeClock(), free: 0, longest: 60_000, bound: 2 });
     for (const name of ['a', 'b', 'a', 'c']) tries.fail(name);

@@ -48,7 +48,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     if (wait > 0) return refuse('ACCESS_TRIES', { retry_after: Math.ceil(wait / 1_000) });
     // Counted before the comparison, so that many tries at once do not all get in before the first one fails.
     byAccount.fail(name);
-    byAddress.fail(address);
+    const takeBack = byAddress.fail(address);
     const account = await store.read(findAccount, { login: name });
     const verdict = await passwords.verify(password, account?.hash ?? null);
     const by = { id: account ? `user/${account.id}` : 'nobody', name: name.slice(0, 100), address, agent };
@@ -57,7 +57,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       return refuse('ACCESS_CREDENTIALS');
     }
     byAccount.succeed(name);
-    byAddress.succeed(address);
+    // The failures of others' accounts stay: an account of one's own must not pay for guessing.
+    takeBack();
     const secret = newSecret(kind);
     const expires = clock.now() + span;
     const opened = await store.write(openSession, {

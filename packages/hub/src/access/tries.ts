@@ -35,7 +35,8 @@ export class Tries {
     return Math.max(0, entry.at + backoff(entry.failures, free, longest) - clock.mono());
   }
 
-  fail(name: string): void {
+  /** Counts a failure. What it returns takes back this one alone: the try turned out to be right. */
+  fail(name: string): () => void {
     const now = this.#options.clock.mono();
     const before = this.#failed.get(name);
     const failures = before && now - before.at < MEMORY ? before.failures + 1 : 1;
@@ -45,9 +46,20 @@ export class Tries {
     const [oldest] = this.#failed.keys();
     if (this.#failed.size > (this.#options.bound ?? 10_000) && oldest !== undefined)
       this.#failed.delete(oldest);
+    return () => this.#takeBack(name, now, before?.at ?? now);
   }
 
+  /** Forgives every failure of the name. */
   succeed(name: string): void {
     this.#failed.delete(name);
+  }
+
+  #takeBack(name: string, at: Ms, before: Ms): void {
+    const entry = this.#failed.get(name);
+    if (!entry) return;
+    entry.failures--;
+    // Unless another has failed since.
+    if (entry.at === at) entry.at = before;
+    if (entry.failures === 0) this.#failed.delete(name);
   }
 }
