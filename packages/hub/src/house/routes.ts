@@ -1,4 +1,4 @@
-import { reply, type Kernel, type Peers, type Route } from '@posthouse/kernel';
+import { reply, type Kernel, type ListedPeer, type Peers, type Route } from '@posthouse/kernel';
 import type { Metrics } from './metrics.ts';
 import { countWorks } from '../work/count-works.ts';
 import { countItems } from './items.ts';
@@ -101,7 +101,8 @@ export function houseRoutes({
       summary: { zh: '连接与运行状态', en: 'Connections and the state of the hub' },
       schema: {},
       async handle(call) {
-        const { kernel } = call;
+        const { kernel, principal } = call;
+        const seesPeers = await kernel.auth.may(principal, 'house.peer.read');
         return {
           status: statusOf(vitals, metrics.storeTrouble()),
           version,
@@ -110,19 +111,23 @@ export function houseRoutes({
           timezone,
           endpoints: vitals.endpoints,
           notes: vitals.notes,
-          peers: peers.list().map((peer) => ({
-            id: peer.id,
-            endpoint: peer.endpoint,
-            address: peer.address,
-            who: peer.principal.id,
-            state: peer.state,
-            rtt: peer.rtt ?? null,
-            queued: peer.queued,
-          })),
+          ...(seesPeers && { peers: peers.list().map(peerRow) }),
           items: await call.read(countItems, null),
           works: await call.read(countWorks, null),
         };
       },
     },
   ];
+}
+
+function peerRow(peer: ListedPeer) {
+  return {
+    id: peer.id,
+    endpoint: peer.endpoint,
+    address: peer.address,
+    who: peer.principal.id,
+    state: peer.state,
+    rtt: peer.rtt ?? null,
+    queued: peer.queued,
+  };
 }

@@ -43,6 +43,18 @@ interface System {
   readonly tables: readonly { name: string; rows: number; exact: string }[];
 }
 
+describe('the status', () => {
+  it('names who is connected, and from where, to those alone who may see every connection', async () => {
+    const peer = await enter('eye');
+    const status = (who: 'op' | 'eye') => get<{ version: string; peers?: object[] }>('/api/status', who);
+    expect((await status('op')).peers).toEqual([expect.objectContaining({ address: '127.0.0.1' })]);
+    expect(await status('eye')).toMatchObject({ version: expect.any(String) });
+    expect(await status('eye')).not.toHaveProperty('peers');
+    peer.close();
+    await peer.closed;
+  });
+});
+
 describe('the system page', () => {
   it('says what the store takes and what is open to whom, and no secret', async () => {
     const system = await get<System>('/api/system');
