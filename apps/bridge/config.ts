@@ -72,7 +72,12 @@ export const bridgeOptions: readonly Option<unknown>[] = [
       en: 'Addresses that are told what happens at the stations, comma-separated',
     },
     fallback: [],
-    parse: kind.list(kind.text(/^https?:\/\/\S{1,500}$/, 'https://shop.example/hook')),
+    // Receivers take their key in the query.
+    secret: true,
+    parse: kind.list(
+      kind.text(/^https?:\/\/\S{1,500}$/, 'https://shop.example/hook'),
+      (_, index) => `#${index + 1}`,
+    ),
   },
   {
     path: 'bridge.webhookSecret',

@@ -22,7 +22,8 @@ class Caller implements Holder<WebhookBody> {
   deliver(item: Item<WebhookBody>, lease: Lease): void {
     this.#call(item, lease).catch((error: unknown) => {
       this.#kernel.log.warn(
-        { address: this.#address, error: String(error) },
+        // Of the address the host alone: its query may hold a key.
+        { host: URL.parse(this.#address)?.host, error: String(error) },
         'a webhook could not be served',
       );
     });

@@ -16,4 +16,12 @@ describe('a value that is shown', () => {
     const option = allOptions().find(({ env }) => env === 'POSTHOUSE_TOKENS')!;
     expect(shownValue({ option, value: ['a', 'b'] })).toBe('•••• (2)');
   });
+
+  it('keeps the keys in the addresses of webhooks, also of a wrong one', () => {
+    const option = allOptions().find(({ env }) => env === 'POSTHOUSE_BRIDGE_WEBHOOKS')!;
+    expect(shownValue({ option, value: ['https://shop.example/hook?access_token=hush'] })).toBe('•••• (1)');
+    const wrong = option.parse('https://shop.example/hook,shop.example/hook?access_token=hush');
+    expect(wrong).toMatchObject({ fault: { en: expect.stringMatching(/^#2: /) } });
+    expect(JSON.stringify(wrong)).not.toContain('hush');
+  });
 });
