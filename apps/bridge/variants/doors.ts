@@ -1,4 +1,5 @@
 import {
+  isRefusal,
   refuse,
   reply,
   type Call,
@@ -6,6 +7,7 @@ import {
   type Inbound,
   type Kernel,
   type Peer,
+  type Principal,
   type Refusal,
   type Route,
 } from '@posthouse/kernel';
@@ -15,6 +17,7 @@ import { nestQuery } from '../http/nested-query.ts';
 import { Feed } from './feed.ts';
 import { PlainSocket } from './plain-socket.ts';
 import { createTicks, createTimeOfDay } from './sse.ts';
+import { Streams } from './streams.ts';
 
 /** What is said on these ports is for all pages: a machine that is confined to some stations may not listen. */
 const EVERY_STATION = 'bridge/station/*';
@@ -34,6 +37,7 @@ export class VariantDoors {
   readonly endpoints: readonly Endpoint[];
   readonly routes: readonly Route[];
   readonly #feed = new Feed();
+  readonly #streams = new Streams();
 
   constructor(config: BridgeConfig) {
     const { host, open, origins, ssePort, wsPort } = config;
@@ -62,18 +66,22 @@ export class VariantDoors {
         permission: 'bridge.station.hold',
         summary: { zh: '旧 SSE 变体：每秒一个事件', en: 'The old SSE variant: one event a second' },
         schema: {},
-        handle: async ({ kernel, principal }: Call) =>
-          (await kernel.auth.may(principal, 'bridge.station.hold', EVERY_STATION))
-            ? reply({
-                headers: {
-                  ...CORS,
-                  'content-type': 'text/event-stream; charset=utf-8',
-                  'cache-control': 'no-cache',
-                  connection: 'keep-alive',
-                },
-                body: createTicks({ clock: kernel.clock, feed: this.#feed, timeOfDay }),
-              })
-            : refuse('BRIDGE_STATION_FORBIDDEN'),
+        download: ['text/event-stream'],
+        handle: async ({ kernel, again, address }: Call) => {
+          const mayGoOn = async () => mayListen(await again(), kernel);
+          if (!(await mayGoOn())) return refuse('BRIDGE_STATION_FORBIDDEN');
+          const onEnd = this.#streams.enter(address);
+          if (isRefusal(onEnd)) return onEnd;
+          return reply({
+            headers: {
+              ...CORS,
+              'content-type': 'text/event-stream; charset=utf-8',
+              'cache-control': 'no-cache',
+              connection: 'keep-alive',
+            },
+            body: createTicks({ clock: kernel.clock, feed: this.#feed, timeOfDay, mayGoOn, onEnd }),
+          });
+        },
       },
     ];
   }
@@ -81,11 +89,13 @@ export class VariantDoors {
   /** A connection of the plain WebSocket variant. */
   async accept(peer: Peer, kernel: Kernel): Promise<Inbound | Refusal> {
     const known = (peer.principal as Peer['principal'] | undefined) !== undefined;
-    if (!known || !(await kernel.auth.may(peer.principal, 'bridge.station.hold', EVERY_STATION)))
-      return refuse('BRIDGE_STATION_FORBIDDEN');
+    if (!known || !(await mayListen(peer.principal, kernel))) return refuse('BRIDGE_STATION_FORBIDDEN');
     return new PlainSocket(peer, kernel.clock, this.#feed);
   }
 }
+
+const mayListen = async (who: Principal | Refusal, { auth }: Kernel): Promise<boolean> =>
+  !isRefusal(who) && auth.may(who, 'bridge.station.hold', EVERY_STATION);
 
 export const isVariant = (endpoint: string): boolean => endpoint === WS;
 

@@ -12,10 +12,11 @@ export function createGate(kernel: Kernel, proxies: Proxies, meter: Meter) {
   return async (request: FastifyRequest, endpoint: string, policy: DoorPolicy): Promise<Refusal | null> => {
     const { route } = request.routeOptions.config;
     const { address, headers, secure } = proxies(addressOf(request), headerMap(request.headers));
-    request.caller = { address, secure: secure || isSecure(request) };
-    if (!policy.allows(address)) return refuse('HUB_ADDRESS_REFUSED');
     const handshake: Handshake = { endpoint, ...targetOf(request.url), headers, address };
-    const who = await kernel.auth.who(handshake);
+    const again = () => kernel.auth.who(handshake);
+    request.caller = { address, secure: secure || isSecure(request), again };
+    if (!policy.allows(address)) return refuse('HUB_ADDRESS_REFUSED');
+    const who = await again();
     if (!meter(isRefusal(who) ? address : who.id)) return refuse('ACCESS_REQUESTS');
     const hasToken = tokenOf(handshake) !== undefined;
     const { host, origin } = request.headers;

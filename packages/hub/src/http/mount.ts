@@ -21,7 +21,7 @@ declare module 'fastify' {
     /** Who asks; set before the route's body is read. */
     principal: Principal | null;
     /** Where they are, behind the proxies that are ours. */
-    caller: { readonly address: string; readonly secure: boolean };
+    caller: { readonly address: string; readonly secure: boolean; readonly again: Call['again'] };
   }
 }
 

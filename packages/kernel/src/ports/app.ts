@@ -64,6 +64,8 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly address: string;
   /** Whether it came by TLS, here or at a trusted proxy. */
   readonly secure?: boolean;
+  /** Says anew who asks, for a reply that goes on: a refusal once the credential was taken back or has expired. */
+  readonly again: () => Promise<Principal | Refusal>;
   /** What the caller's program calls itself, cut to 200 characters. */
   readonly agent?: string;
   /** Codings that the caller's program takes for files compressed beforehand, the smallest first. */
