@@ -233,7 +233,9 @@ const answered = (peer: RawPeer, id: string) =>
 /** Whether the word with this id was done or refused. */
 async function outcome(peer: RawPeer, id: string): Promise<'yes' | 'no'> {
   await peer.heard.until(() => answered(peer, id) || done(peer, id));
-  return peer.all('error').some((error) => error.id === id) ? 'no' : 'yes';
+  const refusal = peer.all('error').find((error) => error.id === id);
+  // Whoever is told that a key stands for nothing was let in.
+  return refusal && refusal.data.code !== 'PRINT_PRINTER_UNKNOWN' ? 'no' : 'yes';
 }
 
 /** A word that is not echoed by its id is answered in order. */
