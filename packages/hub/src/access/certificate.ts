@@ -1,4 +1,4 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { CodedError, type Log, type Ms } from '@posthouse/kernel';
 
@@ -30,9 +30,15 @@ export interface CertificateOptions {
  * ACCESS_CERTIFICATE at the start; later it is logged and the old one stays, since renewals write two files.
  */
 export function openCertificate({ cert, key, log, every = 10_000 }: CertificateOptions): Certificate {
+  const signs = () => `${signOf(cert)}, ${signOf(key)}`;
+  // Looked at before it is read: what changes in between is read again.
+  let seen = signs();
   let pem = read(cert, key);
   const followers: ((pem: Pem) => void)[] = [];
   const look = () => {
+    const now = signs();
+    if (now === seen) return;
+    seen = now;
     try {
       pem = read(cert, key);
       for (const follow of followers) follow(pem);
@@ -41,16 +47,24 @@ export function openCertificate({ cert, key, log, every = 10_000 }: CertificateO
       log.warn({ cert, error: String(error) }, 'the certificate changed and does not fit; the old one stays');
     }
   };
-  for (const file of [cert, key]) watchFile(file, { interval: every, persistent: false }, look);
+  const timer = setInterval(look, every).unref();
   return {
     get pem() {
       return pem;
     },
     follow: (fn) => void followers.push(fn),
-    stop() {
-      for (const file of [cert, key]) unwatchFile(file, look);
-    },
+    stop: () => clearInterval(timer),
   };
+}
+
+/** Another one whenever the file is another one. */
+function signOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs } = statSync(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  } catch {
+    return 'not there';
+  }
 }
 
 function read(cert: string, key: string): Pem {
