@@ -38,6 +38,8 @@ export function ensureConsole() {
   // Through npm, so that the build runs on the workspace's own Node.
   const { status, stderr } = spawnSync('npm', ['run', '--silent', 'console:build'], {
     cwd: root,
+    // Also where tests ask for it, whose NODE_ENV would have paths of this machine built in.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
     shell: process.platform === 'win32',
