@@ -64,6 +64,7 @@ describe('a hub without tokens', () => {
     const before = await count();
     const reply = await post(`${test.url}/api/print/orders`, {
       items: [{ name: 'x', quantity: '2', unit_price: 'free' }],
+      table: 'T1',
     });
     expect(reply.status).toBe(400);
     expect(await reply.json()).toMatchObject({
@@ -71,6 +72,7 @@ describe('a hub without tokens', () => {
         code: 'HUB_INVALID_INPUT',
         message: 'The input is not valid',
         detail: [
+          { in: 'body', at: '/table', message: 'is not known here' },
           { in: 'body', at: '/items/0/quantity' },
           { in: 'body', at: '/items/0/unit_price' },
         ],

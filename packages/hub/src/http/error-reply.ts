@@ -30,7 +30,9 @@ interface FastifyFault {
   readonly validation?: readonly SchemaFault[];
 }
 
+/** In the words of JSON Schema; see `Errors` of typebox. */
 interface SchemaFault {
+  readonly keyword?: string;
   readonly instancePath?: string;
   readonly message?: string;
   /** Of `required`. */
@@ -52,8 +54,11 @@ function fastifyFailure(error: unknown): Failure | null {
   return statusCode !== undefined && statusCode < 500 ? { code: 'HUB_INVALID_INPUT', detail: code } : null;
 }
 
-/** Where something does not fit; what is missing has its own place, too. */
-function placesOf({ instancePath = '', message = '', params }: SchemaFault) {
+/** Where something does not fit; what is missing, and what is not known, has its own place, too. */
+function placesOf({ keyword, instancePath = '', message = '', params }: SchemaFault) {
+  if (keyword === 'boolean') return [{ at: instancePath, message: 'is not known here' }];
+  // Says of the whole what is said of each.
+  if (keyword === 'additionalProperties') return [];
   const missing = params?.requiredProperties?.map((name) => ({
     at: `${instancePath}/${name}`,
     message: 'is missing',
